@@ -6,8 +6,8 @@ every language one of ``en``, ``az``, ``ru``.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Final, Literal
 
 Lang = Literal["en", "az", "ru"]
@@ -34,8 +34,8 @@ class Stamp:
     """
 
     raw: str
-    moment: datetime
-    day: date
+    moment: dt.datetime
+    day: dt.date
     precision: Literal["minute", "day", "month"] = "minute"
     zone_assumed: bool = False
 
@@ -164,7 +164,7 @@ class Mention:
     lang: Lang
     kind: Kind
     status: Status
-    date: date | None
+    date: dt.date | None
     date_precision: DatePrecision | None
     date_source: DateSource | None
     place: Place | None
@@ -175,7 +175,7 @@ class Mention:
     agreements: tuple[Agreement, ...] = ()
     mode: str | None = None
     context: str = "military"
-    date_end: date | None = None
+    date_end: dt.date | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
