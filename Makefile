@@ -1,0 +1,38 @@
+# make demo | test | crawl CONTACT=... | lint | format | clean
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: demo test test-fast crawl lint format clean
+.DELETE_ON_ERROR:
+
+$(READY): requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+demo: $(READY)
+	$(BIN)/python -m tests.replica.demo
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+crawl: $(READY)
+	@test -n "$(CONTACT)" || { echo "make crawl CONTACT=you@example.org: the sites must be able to write to you" >&2; exit 2; }
+	$(BIN)/scrapy crawl all -s CONTACT="$(CONTACT)"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis

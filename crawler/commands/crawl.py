@@ -1,0 +1,175 @@
+"""``scrapy crawl`` for one or several sources, ending with a verdict a shell script can read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from scrapy.commands import BaseRunSpiderCommand
+from scrapy.exceptions import UsageError
+from sqlalchemy.exc import SQLAlchemyError
+
+from crawler.extensions.run import Run
+from crawler.extensions.verdict import Outcome, Verdict, worst
+from crawler.feeds.atomic import sweep, write_bytes
+from crawler.feeds.publication import (
+    UnsupportedFeedError,
+    check_feeds,
+    publish_feeds,
+    publish_lines,
+    publish_schema,
+)
+from crawler.meetings.overrides import OverridesError
+from crawler.middlewares import ReplicaUrlError, replica_base
+from crawler.spiders.base import ArgumentError, NewsSpider
+
+ALL = ("report", "azernews", "menafn")
+"""What ``scrapy crawl all`` crawls, the proven source first."""
+
+
+class Command(BaseRunSpiderCommand):
+    """Crawl sources; exit with the code of the worst verdict (docs/operations.md)."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """Return the usage line."""
+        return "[options] <source>... | all"
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Crawl one or several sources and publish the meetings"
+
+    def long_desc(self) -> str:
+        """Return what the help page says."""
+        return (
+            "Crawl sources (report, azernews, menafn, archive; all = the three sites) in one run. "
+            "-O/-o FILE.jsonl writes the meetings this run touched, each once, in its final state. "
+            "Exit codes: 0 done, 1 program error, 2 usage, 3 blocked, 4 site changed, 5 unreachable, 6 incomplete, "
+            "7 already running, 8 store or feed not writable."
+        )
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Run the crawl. Raises UsageError (exit 2) for anything wrong with the command line."""
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        names = self._names(args)
+        self._check(names, opts.spargs)
+        with ExitStack() as locks:
+            free, busy = self._lock(names, locks)
+            outcomes = [Outcome(name, Verdict.BUSY, "the source is being crawled by another run", {}) for name in busy]
+            if free:
+                outcomes += self._crawl(free, opts)
+        self._report(outcomes)
+
+    def _names(self, args: list[str]) -> list[str]:
+        assert self.crawler_process is not None
+        names = list(dict.fromkeys(name for arg in args for name in (ALL if arg == "all" else (arg,))))
+        known = self.crawler_process.spider_loader.list()
+        if not names:
+            raise UsageError(f"name a source: {', '.join(sorted(known))} or all", print_help=False)
+        if unknown := [name for name in names if name not in known]:
+            hint = "unknown option" if unknown[0].startswith("-") else "unknown source"
+            raise UsageError(f"{hint} {unknown[0]!r}; sources are {', '.join(sorted(known))} and all", print_help=False)
+        return names
+
+    def _check(self, names: list[str], arguments: dict[str, str]) -> None:
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        try:
+            replica = replica_base(self.settings["REPLICA_URL"])
+            check_feeds(self.settings)
+            for name in names:
+                self.crawler_process.spider_loader.load(name)(**arguments)
+        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError) as error:
+            raise UsageError(str(error), print_help=False) from None
+        contact = self.settings["CONTACT"]
+        live = any(issubclass(self.crawler_process.spider_loader.load(name), NewsSpider) for name in names)
+        if live and replica is None and not contact:
+            raise UsageError(
+                "a live crawl names someone the sites can write to: add -s CONTACT=you@example.org "
+                "(or an address of a page about your crawl)",
+                print_help=False,
+            )
+        if contact:
+            self.settings.set("USER_AGENT", f"defence-meetings (+{contact})", priority="cmdline")
+
+    def _lock(self, names: list[str], locks: ExitStack) -> tuple[list[str], list[str]]:
+        assert self.settings is not None
+        folder = Path(self.settings["DATA_DIR"]) / "locks"
+        free, busy = [], []
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in names:
+                try:
+                    locks.enter_context(FileLock(folder / f"{name}.lock", timeout=0))
+                    free.append(name)
+                except Timeout:
+                    busy.append(name)
+        except OSError as error:
+            self._fail_storage(names, error)
+        return free, busy
+
+    def _crawl(self, names: list[str], opts: argparse.Namespace) -> list[Outcome]:
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        try:
+            sweep(Path(self.settings["DATA_DIR"]))
+            run = Run(names, self.settings)
+        except OverridesError as error:
+            raise UsageError(str(error), print_help=False) from None
+        except (OSError, SQLAlchemyError) as error:
+            self._fail_storage(names, error)
+        for name in names:
+            crawler = self.crawler_process.create_crawler(name)
+            run.admit(crawler)
+            self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        for name in names:
+            run.outcomes.setdefault(name, Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {}))
+        try:
+            self._publish(run)
+        except (OSError, SQLAlchemyError) as error:
+            self._fail_storage(names, error)
+        return [run.outcomes[name] for name in names]
+
+    def _publish(self, run: Run) -> None:
+        assert self.settings is not None
+        run.data_dir.mkdir(parents=True, exist_ok=True)
+        publish_schema(run.data_dir)
+        publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.store.changed_in(run.id))
+        publish_lines(run.data_dir / "meetings.jsonl", run.store.meetings())
+        names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
+        publish_feeds(self.settings, run.store.meetings_of(run.touched), names)
+        ended = datetime.now(UTC)
+        verdict = worst([outcome.verdict for outcome in run.outcomes.values()])
+        run.store.finish_run(run.id, verdict=verdict.name.lower(), ended=ended)
+        manifest = {
+            "run": run.id,
+            "started": run.started.isoformat(),
+            "ended": ended.isoformat(),
+            "verdict": verdict.name.lower(),
+            "sources": {
+                name: {"verdict": o.verdict.name.lower(), "detail": o.detail, "counts": o.counts}
+                for name, o in run.outcomes.items()
+            },
+        }
+        write_bytes(run.folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2).encode())
+
+    def _fail_storage(self, names: list[str], error: Exception) -> None:
+        self._report([Outcome(name, Verdict.STORAGE, f"{type(error).__name__}: {error}", {}) for name in names])
+        sys.exit(self.exitcode)
+
+    def _report(self, outcomes: list[Outcome]) -> None:
+        assert self.settings is not None
+        # a feed on standard output is not to be mixed with words
+        stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
+        sys.stderr.flush()
+        for outcome in outcomes:
+            print(outcome.line(), file=stream)
+        self.exitcode = worst([outcome.verdict for outcome in outcomes]).code

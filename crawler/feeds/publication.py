@@ -1,0 +1,85 @@
+"""The files a run leaves: the whole set, the changes, the schema, and the feeds asked for with ``-O`` and ``-o``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
+
+from crawler.feeds.atomic import replacing, write_bytes
+from crawler.feeds.record import line, schema
+from crawler.items import Meeting
+
+
+class UnsupportedFeedError(ValueError):
+    """A feed whose format or place is not known; the message names what is."""
+
+
+def publish_lines(path: Path, meetings: Iterable[Meeting]) -> int:
+    """Replace ``path`` by the meetings, a line each; return how many. On an exception ``path`` stays as it was."""
+    written = 0
+    with replacing(path) as file:
+        for meeting in meetings:
+            file.write(line(meeting))
+            written += 1
+    return written
+
+
+def publish_schema(data_dir: Path) -> None:
+    """Put the JSON Schema beside the feed."""
+    write_bytes(data_dir / "meetings.schema.json", schema())
+
+
+def check_feeds(settings: BaseSettings) -> None:
+    """Check FEEDS before anything is crawled. Raises UnsupportedFeedError."""
+    exporters = settings.getwithbase("FEED_EXPORTERS")
+    for uri, options in settings.getdict("FEEDS").items():
+        if options["format"] not in exporters:
+            raise UnsupportedFeedError(
+                f"feed {uri}: unknown format {options['format']!r}; known are {', '.join(sorted(exporters))}"
+            )
+        if _local_path(str(uri)) is None and str(uri) != "stdout:":
+            raise UnsupportedFeedError(f"feed {uri}: only local files and - (stdout) can be written")
+
+
+def publish_feeds(settings: BaseSettings, meetings: Iterable[Meeting], names: Mapping[str, str]) -> None:
+    """Write the meetings to every feed of FEEDS, through the Scrapy exporter of its format.
+
+    ``names`` fills ``%(name)s`` and ``%(time)s`` of a feed's address. Files are replaced or grow whole: with
+    ``overwrite`` the meetings take the old content's place, without it they follow it.
+    """
+    feeds = settings.getdict("FEEDS")
+    if not feeds:
+        return
+    chosen = list(meetings)
+    for uri, options in feeds.items():
+        exporter_class = load_object(settings.getwithbase("FEED_EXPORTERS")[options["format"]])
+        path = _local_path(str(uri) % names if "%(" in str(uri) else str(uri))
+        if path is None:
+            _export(exporter_class, sys.stdout.buffer, chosen, settings)
+            sys.stdout.buffer.flush()
+            continue
+        with replacing(path) as file:
+            if not options.get("overwrite", False) and path.is_file():
+                with path.open("rb") as old:
+                    shutil.copyfileobj(old, file)
+            _export(exporter_class, file, chosen, settings)
+
+
+def _export(exporter_class: Any, file: BinaryIO, meetings: list[Meeting], settings: BaseSettings) -> None:
+    exporter = exporter_class(file, encoding=settings["FEED_EXPORT_ENCODING"])
+    exporter.start_exporting()
+    for meeting in meetings:
+        exporter.export_item(meeting)
+    exporter.finish_exporting()
+
+
+def _local_path(uri: str) -> Path | None:
+    if uri.startswith("file://"):
+        return Path(uri.removeprefix("file://"))
+    return None if ":" in uri else Path(uri)

@@ -1,0 +1,76 @@
+"""The way of an article: read its meetings, store it. Each step is thin and calls the package that knows how."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from scrapy.crawler import Crawler
+from sqlalchemy.exc import SQLAlchemyError
+
+from crawler.extensions.run import Run
+from crawler.items import Article
+from crawler.mentions import Reading, read_mentions
+from crawler.mentions.explain import explain
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadArticle:
+    """An article with what was read out of it."""
+
+    article: Article
+    reading: Reading
+
+
+class _Step:
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> _Step:
+        """Build the step for one crawl."""
+        return cls(crawler)
+
+    def _count(self, key: str, count: int = 1) -> None:
+        assert self._crawler.stats is not None
+        self._crawler.stats.inc_value(key, count)
+
+
+class MentionsPipeline(_Step):
+    """Article to ReadArticle: every meeting the text reports, or the reason why it reports none."""
+
+    def process_item(self, item: Article) -> ReadArticle:
+        """Read the mentions; an article without any goes on too, so that it is known."""
+        reading = read_mentions(item)
+        self._count("mention/read", len(reading.mentions))
+        if not reading.mentions:
+            self._count(f"mention/none/{reading.dropped}")
+        if self._crawler.settings.getbool("EXPLAIN"):
+            print(explain(item, reading))  # noqa: T201 - the answer to EXPLAIN=1
+        return ReadArticle(item, reading)
+
+
+class StorePipeline(_Step):
+    """ReadArticle to the store, in one transaction with its mentions and meetings."""
+
+    def process_item(self, item: ReadArticle) -> ReadArticle:
+        """Store the article; a store that cannot be written fails the verdict, not the other items."""
+        run = Run.of(self._crawler)
+        try:
+            recorded = run.store.record(
+                item.article,
+                item.reading.mentions,
+                run=run.id,
+                now=datetime.now(UTC),
+                dropped=item.reading.dropped,
+            )
+        except SQLAlchemyError:
+            self._count("store/failed")
+            raise
+        self._count("store/new", int(recorded.new))
+        self._count("store/changed", int(recorded.changed and not recorded.new))
+        run.touch(recorded.meeting_ids)
+        return item

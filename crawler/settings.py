@@ -1,0 +1,113 @@
+"""Every setting that differs from Scrapy's default, with its reason.
+
+The comments name Scrapy's default and, where it differs, the value of Scrapy's project template.
+"""
+
+from __future__ import annotations
+
+BOT_NAME = "defence-meetings"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# --- Of this project ---------------------------------------------------------------------------
+
+# Everything the program writes stands under it.
+DATA_DIR = "data"
+# The store; empty: sqlite:///<DATA_DIR>/crawler.db. PostgreSQL: postgresql+psycopg://user@host/database
+STORE_URL = ""
+# An address or page that the user agent names, so that a site can ask us to stop. A live crawl needs it.
+CONTACT = ""
+# http://127.0.0.1:PORT of the replica of the sites; every request goes there. Loopback only.
+REPLICA_URL = ""
+# Batches of one listing at most. 16 cards a batch: about 800 cards, many weeks of a military section.
+LISTING_MAX_PAGES = 50
+# Listings are read this many days further back than the newest article of the last good run, because stories appear
+# late and out of order (AzerNews: 83 of 1,334 neighbours in the feed invert by more than six hours, one by weeks).
+OVERLAP_DAYS = 3
+# 1: every article is printed with the rule behind each field of its meetings.
+EXPLAIN = False
+
+# --- Politeness --------------------------------------------------------------------------------
+
+# Filled from CONTACT by the crawl command (default: Scrapy's own name and address).
+USER_AGENT = "defence-meetings"
+# Default False, template True: the sites' wishes are obeyed.
+ROBOTSTXT_OBEY = True
+# Default 8, template 1: small newsrooms' servers.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Default 0 s, template 1 s. With jitter (default 0.5), so that requests do not tick.
+DOWNLOAD_DELAY = 1.0
+# Default False: slower still when the site is slow.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+
+# --- Closed by default -------------------------------------------------------------------------
+
+# Default on: both listen on a port and run code.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+# Default False: a certificate is verified.
+DOWNLOAD_VERIFY_CERTIFICATES = True
+# Default 1 GiB: an article is some 100 kB, a sitemap a few MB.
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
+# Default 180 s: the sites answer within seconds.
+DOWNLOAD_TIMEOUT = 30
+# Default True: nobody logs in.
+COOKIES_ENABLED = False
+# Default: file, data, s3 and ftp are on. Spiders fetch http(s) and nothing else.
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.middlewares.SiteDownloadHandler",
+    "https": "crawler.middlewares.SiteDownloadHandler",
+    "data": None,
+    "file": None,
+    "ftp": None,
+    "s3": None,
+}
+
+# --- Bounded runs ------------------------------------------------------------------------------
+
+# Default 0 (never): a run ends before the next one of an hourly timer is likely to be needed twice.
+CLOSESPIDER_TIMEOUT = 3 * 3600
+# Default 0 (none): a run holds some 150 MB.
+MEMUSAGE_LIMIT_MB = 2048
+# Default 2: three sites with rare short outages.
+RETRY_TIMES = 3
+# Default 20: no site here redirects more than twice.
+REDIRECT_MAX_TIMES = 5
+
+# --- The way of an item ------------------------------------------------------------------------
+
+ITEM_PIPELINES = {
+    "crawler.pipelines.MentionsPipeline": 100,
+    "crawler.pipelines.StorePipeline": 200,
+}
+# Before Scrapy's own filter of error statuses (50), which would hide a block.
+SPIDER_MIDDLEWARES = {"crawler.middlewares.BlockMiddleware": 40}
+EXTENSIONS = {
+    "crawler.extensions.verdict.VerdictRecorder": 500,
+    # The feed is written by the run, once and when its verdict is known (crawler/feeds/publication.py): Scrapy's own
+    # exporter truncates an old feed on a run without items and publishes half a feed on SIGTERM.
+    "scrapy.extensions.feedexport.FeedExporter": None,
+}
+
+# --- Feeds -------------------------------------------------------------------------------------
+
+# Default None (ASCII for JSON): people read the feed.
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "jsonl": "crawler.feeds.exporters.MeetingLinesExporter",
+    "jsonlines": "crawler.feeds.exporters.MeetingLinesExporter",
+    "jl": "crawler.feeds.exporters.MeetingLinesExporter",
+}
+
+# --- Log ---------------------------------------------------------------------------------------
+
+# Default DEBUG: an unattended run logs what an operator reads.
+LOG_LEVEL = "INFO"
+# Default False: a log line is one line of an event.
+LOG_FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
+# A spider that cannot be imported must fail (default False, said again because a run depends on it).
+SPIDER_LOADER_WARN_ONLY = False

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+from scrapy import Spider
+
+from crawler.extensions.run import Run
+from crawler.items import Article
+from crawler.pages import Page, PageError, read_article, read_text
+from crawler.pages.addresses import describe
+from crawler.spiders.base import ArgumentError, Arguments
+from crawler.spiders.files import TextRecord, Unreadable, documents, expand
+
+logger = logging.getLogger(__name__)
+
+
+class ArchiveSpider(Spider):
+    """Files, folders or globs instead of a site: ``-a path=PATH``.
+
+    Reads text captures (.txt), HTML pages, JSON Lines of text records and WARC archives, this program's own included.
+    What cannot be read is named with its file and line, counted and skipped.
+    """
+
+    name = "archive"
+
+    def __init__(self, name: str | None = None, path: str | None = None, **arguments: str) -> None:
+        super().__init__(name)
+        if not path:
+            raise ArgumentError("-a path=PATH is needed: a file, a folder or a glob")
+        try:
+            self.files = expand(path)
+        except FileNotFoundError as error:
+            raise ArgumentError(f"-a path={path}: {error}") from None
+        self.arguments = Arguments.read(**arguments)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield an Article for everything readable."""
+        for file in self.files:
+            for document in documents(file):
+                article = self._read(document.origin, document.content)
+                if article is not None:
+                    yield article
+
+    def _read(self, origin: str, content: Page | TextRecord | Unreadable) -> Article | None:
+        if isinstance(content, Unreadable):
+            self._count(f"archive/{content.reason}")
+            logger.error("%s is skipped: %s", origin, content.detail)
+            return None
+        if isinstance(content, Page) and content.url and not describe(content.url).is_article:
+            self._count("archive/no-article")  # a listing kept in a WARC
+            return None
+        try:
+            article = _article(content)
+        except PageError as error:
+            self._count(f"article/unreadable/{error.reason}")
+            logger.error("%s is skipped: %s", origin, error)
+            if isinstance(content, Page):
+                Run.of(self.crawler).quarantine(content, error)
+            return None
+        for field, level in article.matched.items():
+            self._count(f"article/matched/{field}/{level}")
+        day = article.published.day if article.published else None
+        if not self.arguments.covers(day) or article.lang not in self.arguments.langs:
+            self._count("article/outside-window")
+            return None
+        self._count("article/read")
+        return article
+
+    def _count(self, key: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(key)
+
+
+def _article(content: Page | TextRecord) -> Article:
+    if isinstance(content, TextRecord):
+        return read_text(
+            content.text,
+            url=content.url,
+            lang=content.lang,
+            headline=content.headline,
+            published=content.published,
+            outlet=content.outlet,
+        )
+    if content.content_type == "text/plain":
+        digest = hashlib.sha256(content.body).hexdigest()
+        return read_text(content.body.decode("utf-8", "replace"), url=f"urn:sha256:{digest}")
+    return read_article(content)

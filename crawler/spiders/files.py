@@ -1,0 +1,161 @@
+"""Files somebody already has: text captures, HTML pages, text records, WARC archives."""
+
+from __future__ import annotations
+
+import glob
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from crawler.items import LANGS, Lang
+from crawler.pages import Page
+from crawler.pages.addresses import describe
+
+_HTML: Final = (".html", ".htm")
+_RECORDS: Final = (".jsonl", ".ndjson")
+_WARC: Final = (".warc", ".warc.gz")
+_TEXT: Final = (".txt",)
+KNOWN: Final = (*_HTML, *_RECORDS, *_WARC, *_TEXT)
+"""Endings of the files that can be read."""
+
+_MAX_BYTES: Final = 16 * 1024 * 1024  # one page or capture; as DOWNLOAD_MAXSIZE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRecord:
+    """An article that someone already has as text: one line of a text record file."""
+
+    url: str
+    text: str
+    headline: str | None = None
+    lang: Lang | None = None
+    published: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file, line or record that cannot be read: ``reason`` for the counts, ``detail`` for a person."""
+
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Something to read, and where it comes from (``articles.jsonl, line 12``)."""
+
+    origin: str
+    content: Page | TextRecord | Unreadable
+
+
+def expand(path: str) -> list[Path]:
+    """Return the files a path, folder or glob names, sorted; of a folder only those with a known ending.
+
+    Raises FileNotFoundError when there is none.
+    """
+    base = Path(path)
+    if base.is_file():
+        return [base]
+    if base.is_dir():
+        found = [file for file in base.rglob("*") if file.is_file() and file.name.lower().endswith(KNOWN)]
+        what = f"folder {path} holds no {', '.join(KNOWN)} files"
+    else:
+        found = [Path(name) for name in glob.glob(path, recursive=True) if Path(name).is_file()]  # noqa: PTH207 - absolute patterns
+        what = f"there is no file, folder or match of {path}"
+    if not found:
+        raise FileNotFoundError(what)
+    return sorted(found)
+
+
+def documents(file: Path) -> Iterator[Document]:
+    """Yield everything in a file. What cannot be read is yielded as Unreadable; nothing is raised for bad content."""
+    name = file.name.lower()
+    try:
+        if name.endswith(_RECORDS):
+            yield from _records(file)
+        elif name.endswith(_WARC):
+            yield from _warc(file)
+        elif name.endswith(_HTML):
+            yield Document(str(file), Page(url=None, body=_bytes(file), content_type="text/html"))
+        elif name.endswith(_TEXT):
+            yield Document(str(file), Page(url=None, body=_bytes(file), content_type="text/plain"))
+        else:
+            yield Document(str(file), Unreadable("unknown-form", f"none of {', '.join(KNOWN)}"))
+    except OSError as error:
+        yield Document(str(file), Unreadable("unreadable-file", str(error)))
+
+
+def _bytes(file: Path) -> bytes:
+    if file.stat().st_size > _MAX_BYTES:
+        raise OSError(f"larger than {_MAX_BYTES // 2**20} MiB")
+    return file.read_bytes()
+
+
+def _records(file: Path) -> Iterator[Document]:
+    with file.open("rb") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield Document(f"{file}, line {number}", _record(line))
+
+
+def _record(line: bytes) -> TextRecord | Unreadable:
+    try:
+        values = json.loads(line.decode("utf-8-sig"))
+    except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
+        return Unreadable("bad-line", f"not JSON in UTF-8: {error}")
+    if not isinstance(values, dict):
+        return Unreadable("bad-line", f"a JSON object was expected, not {type(values).__name__}")
+    for key in ("url", "text"):
+        if not isinstance(values.get(key), str) or not values[key].strip():
+            return Unreadable("bad-line", f"{key!r} is missing or empty")
+    for key in ("headline", "published", "outlet", "lang"):
+        if not isinstance(values.get(key), str | None):
+            return Unreadable("bad-line", f"{key!r} is neither text nor null")
+    try:
+        describe(values["url"])
+    except ValueError as error:
+        return Unreadable("bad-line", str(error))
+    lang = _lang(values)
+    if isinstance(lang, Unreadable):
+        return lang
+    return TextRecord(
+        url=values["url"].strip(),
+        text=values["text"],
+        headline=values.get("headline") or None,
+        lang=lang,
+        published=values.get("published") or None,
+        outlet=values.get("outlet") or None,
+    )
+
+
+def _lang(values: dict[str, Any]) -> Lang | Unreadable | None:
+    given = values.get("lang") or None
+    if given is None:
+        return None
+    for lang in LANGS:
+        if given.lower().split("-")[0] == lang:
+            return lang
+    return Unreadable("bad-line", f"'lang' is {given!r}, none of {', '.join(LANGS)}")
+
+
+def _warc(file: Path) -> Iterator[Document]:
+    with file.open("rb") as stream:
+        try:
+            for record in ArchiveIterator(stream):
+                if record.rec_type != "response" or record.http_headers is None:
+                    continue
+                if record.http_headers.get_statuscode() != "200":
+                    continue
+                url = record.rec_headers.get_header("WARC-Target-URI")
+                content_type = record.http_headers.get_header("Content-Type") or ""
+                yield Document(
+                    f"{file}, {url}", Page(url=url, body=record.content_stream().read(), content_type=content_type)
+                )
+        except ArchiveLoadFailed as error:
+            yield Document(str(file), Unreadable("unreadable-file", f"no WARC: {error}"))
