@@ -72,5 +72,4 @@ class StorePipeline(_Step):
             raise
         self._count("store/new", int(recorded.new))
         self._count("store/changed", int(recorded.changed and not recorded.new))
-        run.touch(recorded.meeting_ids)
         return item

@@ -27,6 +27,7 @@ from crawler.feeds.publication import (
 from crawler.meetings.overrides import OverridesError
 from crawler.middlewares import ReplicaUrlError, replica_base
 from crawler.spiders.base import ArgumentError, NewsSpider
+from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
 """What ``scrapy crawl all`` crawls, the proven source first."""
@@ -121,7 +122,7 @@ class Command(BaseRunSpiderCommand):
         try:
             sweep(Path(self.settings["DATA_DIR"]))
             run = Run(names, self.settings)
-        except OverridesError as error:
+        except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
@@ -142,13 +143,13 @@ class Command(BaseRunSpiderCommand):
         assert self.settings is not None
         run.data_dir.mkdir(parents=True, exist_ok=True)
         publish_schema(run.data_dir)
-        publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.store.changed_in(run.id))
+        publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
         publish_lines(run.data_dir / "meetings.jsonl", run.store.meetings())
         names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
-        publish_feeds(self.settings, run.store.meetings_of(run.touched), names)
+        publish_feeds(self.settings, run.touched(), names)
         ended = datetime.now(UTC)
         verdict = worst([outcome.verdict for outcome in run.outcomes.values()])
-        run.store.finish_run(run.id, verdict=verdict.name.lower(), ended=ended)
+        run.finish(ended)
         manifest = {
             "run": run.id,
             "started": run.started.isoformat(),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,9 +17,10 @@ from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
 
 from crawler.feeds.atomic import write_bytes
-from crawler.meetings.overrides import Overrides
+from crawler.items import Meeting
+from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
-from crawler.pages.addresses import SourceName
+from crawler.pages.addresses import OUTLETS, SourceName
 from crawler.store import Store
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Run:
     """One run of the program.
 
     ``id`` is its start in UTC and its sources (``20260206T121900Z-report-menafn``); it names the folder and changes.
-    Raises OSError when the folder cannot be made, and what Store.open and Overrides.load raise.
+    Raises OSError when the folder cannot be made, and what Store.open and read_overrides raise.
     """
 
     def __init__(self, sources: Iterable[str], settings: BaseSettings, *, now: datetime | None = None) -> None:
@@ -43,11 +44,14 @@ class Run:
         self.id: Final = self._unused_id()
         self.folder: Final = self.data_dir / "runs" / self.id
         self.folder.mkdir(parents=True)
-        self.overrides_path: Final = self.data_dir / "overrides.toml"
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
-        self.store: Final = Store.open(store_url(settings), Overrides.load(self.overrides_path))
-        self.store.begin_run(self.id, self.sources, self.started)
-        self.touched: Final[dict[str, None]] = {}
+        self.store: Final = Store.open(store_url(settings), read_overrides(self.data_dir / "overrides.toml"))
+        # A run of these sources that never ended was killed: its changes are published with this one's.
+        self._killed: Final = [
+            run.run for source in self.sources for run in self.store.runs(source) if run.finished is None
+        ]
+        for source in self.sources:
+            self.store.begin_run(self._row(source), source, now=self.started)
         self.outcomes: Final[dict[str, Outcome]] = {}
 
     def _unused_id(self) -> str:
@@ -72,12 +76,34 @@ class Run:
 
         None when the source has never had a good run, so that everything its listings offer is read.
         """
-        newest = self.store.newest_published(source)
-        return newest - self._overlap if newest else None
+        if not any(run.verdict == "done" for run in self.store.runs(source)):
+            return None
+        newest = self.store.newest(OUTLETS[source])
+        return datetime.fromisoformat(newest).date() - self._overlap if newest else None
 
-    def touch(self, meeting_ids: Iterable[str]) -> None:
-        """Remember meetings that an article read in this run belongs to."""
-        self.touched.update(dict.fromkeys(meeting_ids))
+    def changes(self) -> Iterator[Meeting]:
+        """Yield every meeting this run changed, and those of earlier runs that were killed before they published."""
+        yielded: set[str] = set()
+        for run in (self.id, *(row.rsplit("/", 1)[0] for row in self._killed)):
+            for meeting in self.store.changed_in(run):
+                if meeting.id not in yielded:
+                    yielded.add(meeting.id)
+                    yield meeting
+
+    def touched(self) -> Iterator[Meeting]:
+        """Yield every meeting that an article read in this run belongs to, in its present state."""
+        yield from self.store.changed_in(self.id, touched=True)
+
+    def finish(self, ended: datetime) -> None:
+        """Note how each source ended, once everything is published."""
+        for source, outcome in self.outcomes.items():
+            verdict = outcome.verdict.name.lower()
+            self.store.finish_run(self._row(source), verdict=verdict, counts=outcome.counts, now=ended)
+        for row in self._killed:
+            self.store.finish_run(row, verdict="killed", counts={}, now=ended)
+
+    def _row(self, source: str) -> str:
+        return f"{self.id}/{source}"
 
     def quarantine(self, page: Page, error: PageError) -> None:
         """Keep the bytes of a page that cannot be trusted, and why, for a later parser."""
@@ -87,11 +113,10 @@ class Run:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(path, page.body)
         self.store.quarantine(
-            page.url or f"urn:sha256:{digest}",
+            page.url or page.urn,
+            error.reason,
+            f"{error.detail} [{path.relative_to(self.data_dir)}]".lstrip(),
             run=self.id,
-            reason=error.reason,
-            detail=error.detail,
-            path=str(path.relative_to(self.data_dir)),
             now=datetime.now(UTC),
         )
 

@@ -22,6 +22,9 @@ _REPORT_HOSTS: Final = frozenset({"report.az", "www.report.az", "dev.report.az",
 _AZERNEWS_HOSTS: Final = frozenset({"azernews.az", "www.azernews.az"})
 _MENAFN_HOSTS: Final = frozenset({"menafn.com", "www.menafn.com"})
 
+OUTLETS: Final[dict[SourceName, str]] = {"report": "report.az", "azernews": "azernews.az", "menafn": "menafn.com"}
+"""The outlet whose articles a source yields, as the feed names it."""
+
 _HOSTS: Final[dict[SourceName, frozenset[str]]] = {
     "report": _REPORT_HOSTS,
     "azernews": _AZERNEWS_HOSTS,
@@ -97,7 +100,7 @@ def _report(path: str) -> Address:
         url=url,
         key=f"report:{canonical_path}",
         source="report",
-        outlet="report.az",
+        outlet=OUTLETS["report"],
         lang=lang,
         section=segments[0] if segments else None,
         is_article=is_article,
@@ -111,7 +114,7 @@ def _azernews(path: str) -> Address:
         url=f"https://www.azernews.az{path.rstrip('/')}",
         key=f"azernews:{article[2]}" if article else f"azernews:{path.rstrip('/')}",
         source="azernews",
-        outlet="azernews.az",
+        outlet=OUTLETS["azernews"],
         lang="en",
         section=section,
         is_article=article is not None,
@@ -132,5 +135,11 @@ def _menafn(path: str, query: str) -> Address:
         slug = quote(unicodedata.normalize("NFC", unquote(slug)), safe="-._~!$'()*,;:@")
         url, key = f"https://menafn.com/{story}/{slug}".rstrip("/"), f"menafn:{story}"
     return Address(
-        url=url, key=key, source="menafn", outlet="menafn.com", lang="en", section=None, is_article=story is not None
+        url=url,
+        key=key,
+        source="menafn",
+        outlet=OUTLETS["menafn"],
+        lang="en",
+        section=None,
+        is_article=story is not None,
     )

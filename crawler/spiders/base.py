@@ -125,6 +125,10 @@ def _file(name: str, value: str | None) -> Path | None:
     return path
 
 
+def _content_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+
 class NewsSpider(Spider):
     """A source of news. Declare ``name``, ``source``, ``channels``; a missing one fails at construction."""
 
@@ -206,7 +210,7 @@ class NewsSpider(Spider):
     def _read_listing(self, response: Response, channel: Channel, more: str | None) -> Listing | None:
         try:
             if not isinstance(response, TextResponse):
-                raise ListingError(f"no text but {response.headers.get('Content-Type', b'').decode('latin-1')!r}")
+                raise ListingError(f"no text but {_content_type(response)!r}")
             return channel.read(response, more)
         except ListingError as error:
             self._count(f"channel/{channel.name}/unreadable")
@@ -224,7 +228,7 @@ class NewsSpider(Spider):
             self._count("listing/not-accepted")
             return False
         if channel.selective or (channel.sections and entry.address.section not in channel.sections):
-            wanted = bool(entry.headline) and is_relevant(entry.headline or "", entry.address.lang or "en")
+            wanted = is_relevant(entry.headline or "", entry.address.lang or "en")
             if not wanted:
                 self._count("listing/irrelevant")
             return wanted
@@ -281,7 +285,7 @@ class NewsSpider(Spider):
         page = Page(
             url=response.url,
             body=response.body,
-            content_type=response.headers.get("Content-Type", b"").decode("latin-1"),
+            content_type=_content_type(response),
         )
         try:
             article = read_article(page)

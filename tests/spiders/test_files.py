@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.pages import Page
+from crawler.spiders.files import TextRecord, Unreadable, documents, expand
+
+
+def lines(tmp_path, *rows):
+    path = tmp_path / "articles.jsonl"
+    path.write_bytes(b"\n".join(row if isinstance(row, bytes) else json.dumps(row).encode() for row in rows))
+    return path
+
+
+def test_a_text_record_with_everything(tmp_path):
+    record = {
+        "url": "https://example.org/1",
+        "text": "T",
+        "headline": "H",
+        "lang": "az",
+        "published": "2026-02",
+        "outlet": "O",
+        "x": 1,
+    }
+    (document,) = documents(lines(tmp_path, record))
+    assert document.content == TextRecord(
+        url="https://example.org/1", text="T", headline="H", lang="az", published="2026-02", outlet="O"
+    )
+
+
+def test_nulls_and_missing_keys_are_the_same(tmp_path):
+    rows = [
+        {"url": "https://example.org/1", "text": "T"},
+        {"url": "https://example.org/1", "text": "T", "lang": None, "headline": None},
+    ]
+    first, second = documents(lines(tmp_path, *rows))
+    assert first.content == second.content
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (b'{"url": "https://example.org/1", "text": ', "not JSON"),
+        (b'\xff\xfe{"url"', "not JSON"),
+        (b"[1]", "object"),
+        ({"text": "T"}, "'url'"),
+        ({"url": "https://example.org/1", "text": "  "}, "'text'"),
+        ({"url": "example.org", "text": "T"}, "absolute"),
+        ({"url": "https://example.org/1", "text": "T", "lang": "fr"}, "'lang'"),
+        ({"url": "https://example.org/1", "text": "T", "published": 20260206}, "'published'"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_next_one_read(tmp_path, row, words):
+    bad, good = documents(lines(tmp_path, row, {"url": "https://example.org/2", "text": "T"}))
+    assert isinstance(bad.content, Unreadable)
+    assert bad.content.reason == "bad-line"
+    assert words in bad.content.detail
+    assert bad.origin.endswith("articles.jsonl, line 1")
+    assert isinstance(good.content, TextRecord)
+
+
+def test_pages_and_captures(tmp_path):
+    (tmp_path / "a.html").write_bytes(b"<html></html>")
+    (tmp_path / "b.txt").write_bytes(b"text")
+    (tmp_path / "c.pdf").write_bytes(b"%PDF")
+    contents = [document.content for path in expand(str(tmp_path)) for document in documents(path)]
+    assert [(page.body, page.content_type) for page in contents if isinstance(page, Page)] == [
+        (b"<html></html>", "text/html"),
+        (b"text", "text/plain"),
+    ]
+
+
+def test_only_good_responses_of_a_warc(tmp_path):
+    path = tmp_path / "pages.warc.gz"
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        for status in ("200 OK", "404 Not Found"):
+            headers = StatusAndHeaders(status, [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            record = writer.create_warc_record(
+                "https://report.az/en/military/x", "response", io.BytesIO(b"body"), http_headers=headers
+            )
+            writer.write_record(record)
+    (document,) = documents(path)
+    assert document.content == Page(url="https://report.az/en/military/x", body=b"body", content_type="text/html")
+
+
+def test_a_file_that_is_no_warc_is_named(tmp_path):
+    path = tmp_path / "pages.warc"
+    path.write_bytes(b"nothing of the kind")
+    (document,) = documents(path)
+    assert isinstance(document.content, Unreadable)
+
+
+def test_globs_and_unknown_paths(tmp_path):
+    lines(tmp_path, {"url": "https://example.org/1", "text": "T"})
+    assert [path.name for path in expand(f"{tmp_path}/*.jsonl")] == ["articles.jsonl"]
+    with pytest.raises(FileNotFoundError, match="no file"):
+        expand(f"{tmp_path}/missing.jsonl")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FileNotFoundError, match="holds no"):
+        expand(f"{tmp_path}/empty")

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.extensions.verdict import Verdict, judge, worst
+
+
+@pytest.mark.parametrize(
+    ("reason", "stats", "verdict"),
+    [
+        ("finished", {"downloader/response_count": 9, "article/read": 5}, Verdict.DONE),
+        ("finished", {"downloader/response_count": 3}, Verdict.DONE),
+        ("finished", {"spider_exceptions/count": 1, "article/read": 5}, Verdict.PROGRAM_ERROR),
+        ("start_error", {}, Verdict.PROGRAM_ERROR),
+        ("blocked", {"block/403": 1, "downloader/response_count": 1}, Verdict.BLOCKED),
+        ("finished", {"robotstxt/forbidden": 8, "downloader/response_count": 1}, Verdict.BLOCKED),
+        ("finished", {"downloader/exception_count": 4, "fetch/failed": 1}, Verdict.UNREACHABLE),
+        ("finished", {"downloader/response_count": 9, "article/read": 5, "fetch/failed": 1}, Verdict.INCOMPLETE),
+        ("shutdown", {"downloader/response_count": 9, "article/read": 5}, Verdict.INCOMPLETE),
+        ("finished", {"downloader/response_count": 9, "channel/section/az/empty": 1}, Verdict.CHANGED),
+        ("finished", {"downloader/response_count": 9, "article/read": 2, "article/unreadable/empty-body": 3}, Verdict.CHANGED),
+        ("finished", {"downloader/response_count": 9, "article/read": 50, "article/unreadable/empty-body": 3}, Verdict.DONE),
+        ("finished", {"downloader/response_count": 9, "article/read": 1, "article/unreadable/provider-not-accepted": 30}, Verdict.DONE),
+        ("finished", {"downloader/response_count": 9, "store/failed": 1}, Verdict.STORAGE),
+    ],
+)  # fmt: skip
+def test_statistics_to_verdict(reason, stats, verdict):
+    assert judge("report", reason, stats).verdict is verdict
+
+
+def test_the_worst_of_several_counts():
+    assert worst([Verdict.DONE, Verdict.BUSY, Verdict.BLOCKED, Verdict.INCOMPLETE]) is Verdict.BLOCKED
+    assert worst([Verdict.DONE, Verdict.DONE]) is Verdict.DONE
+    assert worst([]) is Verdict.PROGRAM_ERROR
+
+
+def test_codes_are_those_of_the_contract():
+    assert {verdict.name: verdict.code for verdict in Verdict} == {
+        "DONE": 0, "PROGRAM_ERROR": 1, "USAGE": 2, "BLOCKED": 3, "CHANGED": 4, "UNREACHABLE": 5, "INCOMPLETE": 6,
+        "BUSY": 7, "STORAGE": 8,
+    }  # fmt: skip
+
+
+def test_the_line_says_what_to_do():
+    line = judge("azernews", "finished", {"article/read": 12, "store/new": 3, "downloader/response_count": 20}).line()
+    assert line == "azernews: done - 12 articles read, 3 new; next: nothing to do"
