@@ -25,6 +25,9 @@ LISTING_MAX_PAGES = 50
 # Listings are read this many days further back than the newest article of the last good run, because stories appear
 # late and out of order (AzerNews: 83 of 1,334 neighbours in the feed invert by more than six hours, one by weeks).
 OVERLAP_DAYS = 3
+# Raw pages of a run, in MiB before compression (0: none are kept), and for how many days.
+RAW_PAGES_MB = 1024
+RAW_PAGES_DAYS = 90
 # 1: every article is printed with the rule behind each field of its meetings.
 EXPLAIN = False
 
@@ -88,6 +91,7 @@ ITEM_PIPELINES = {
 SPIDER_MIDDLEWARES = {"crawler.middlewares.BlockMiddleware": 40}
 EXTENSIONS = {
     "crawler.extensions.verdict.VerdictRecorder": 500,
+    "crawler.extensions.raw_pages.RawPages": 510,
     # The feed is written by the run, once and when its verdict is known (crawler/feeds/publication.py): Scrapy's own
     # exporter truncates an old feed on a run without items and publishes half a feed on SIGTERM.
     "scrapy.extensions.feedexport.FeedExporter": None,

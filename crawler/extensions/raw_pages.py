@@ -1,0 +1,103 @@
+"""Each run's responses in one WARC, so that a later parser can read history again (``scrapy crawl archive``)."""
+
+from __future__ import annotations
+
+import io
+import logging
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import BinaryIO
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.http import Request, Response
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.extensions.run import Run
+
+logger = logging.getLogger(__name__)
+
+FILE = "pages.warc.gz"
+
+
+class RawPages:
+    """Extension that writes what a source answered into ``runs/<run>/pages.warc.gz``.
+
+    Bodies stand as the readers get them, decompressed. A run writes at most RAW_PAGES_MB of them; files of runs older
+    than RAW_PAGES_DAYS are removed when a run starts. Each record is a gzip member of its own: a kill tears only the last.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._limit = crawler.settings.getint("RAW_PAGES_MB") * 2**20
+        self._days = crawler.settings.getint("RAW_PAGES_DAYS")
+        if not self._limit:
+            raise NotConfigured("RAW_PAGES_MB is 0: no raw pages are kept")
+        self._file: BinaryIO | None = None
+        self._written = 0
+        crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.response_received, signal=signals.response_received)
+        crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RawPages:
+        """Build the extension for one crawl."""
+        return cls(crawler)
+
+    def spider_opened(self, spider: Spider) -> None:  # noqa: ARG002 - the signal's argument
+        """Remove the raw pages of runs that are too old."""
+        if not self._days:
+            return
+        oldest = (datetime.now(UTC) - timedelta(days=self._days)).timestamp()
+        for path in (Run.of(self._crawler).data_dir / "runs").glob(f"*/{FILE}"):
+            if path.stat().st_mtime < oldest:
+                path.unlink(missing_ok=True)
+
+    def response_received(self, response: Response, request: Request, spider: Spider) -> None:  # noqa: ARG002
+        """Write one response."""
+        if self._written + len(response.body) > self._limit:
+            assert self._crawler.stats is not None
+            self._crawler.stats.inc_value("raw_pages/over_limit")
+            return
+        if self._file is None:
+            # opened for appending: the sources of one run share the file, each record is written at once
+            self._file = (Run.of(self._crawler).folder / FILE).open("ab")
+        record = io.BytesIO()
+        writer = WARCWriter(record, gzip=True)
+        status = f"{response.status} {_phrase(response.status)}"
+        headers = [(name, value) for name, value in _headers(response) if name.lower() not in _HOP_HEADERS]
+        http_headers = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_warc_record(
+                response.url, "response", payload=io.BytesIO(response.body), http_headers=http_headers
+            )
+        )
+        self._file.write(record.getvalue())
+        self._file.flush()
+        self._written += len(response.body)
+
+    def spider_closed(self, spider: Spider) -> None:  # noqa: ARG002 - the signal's argument
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+
+
+# They describe the transfer, not the body that is kept.
+_HOP_HEADERS = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
+
+
+def _headers(response: Response) -> list[tuple[str, str]]:
+    return [
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    ]
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
