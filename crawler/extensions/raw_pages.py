@@ -26,7 +26,7 @@ class RawPages:
     """Extension that writes what a source answered into ``runs/<run>/pages.warc.gz``.
 
     Bodies stand as the readers get them, decompressed. A run writes at most RAW_PAGES_MB of them; files of runs older
-    than RAW_PAGES_DAYS are removed when a run starts. Each record is a gzip member of its own: a kill tears only the last.
+    than RAW_PAGES_DAYS are removed when a run starts. Each record is a gzip member of its own: a kill tears the last.
     """
 
     def __init__(self, crawler: Crawler) -> None:

@@ -199,7 +199,7 @@ class NewsSpider(Spider):
             return
         self._count(f"channel/{channel.name}/entries", len(listing.entries))
         if not listing.entries and page == 1 and not channel.missing_is_empty:
-            self._count(f"channel/{channel.name}/empty")
+            self._count(f"channel/{channel.name}/{'empty' if channel.proven else 'silent'}")
             logger.warning("channel %s: no entries on %s", channel.name, response.url)
         for entry in listing.entries:
             if self._wanted(entry, channel):
@@ -227,7 +227,7 @@ class NewsSpider(Spider):
         if not self.accepts(entry):
             self._count("listing/not-accepted")
             return False
-        if channel.selective or (channel.sections and entry.address.section not in channel.sections):
+        if self.chooses(entry, channel):
             wanted = is_relevant(entry.headline or "", entry.address.lang or "en")
             if not wanted:
                 self._count("listing/irrelevant")
@@ -237,6 +237,10 @@ class NewsSpider(Spider):
     def accepts(self, entry: Entry) -> bool:  # noqa: ARG002 - the base accepts every entry
         """Tell whether an entry belongs to the source at all; sources that carry others' stories override it."""
         return True
+
+    def chooses(self, entry: Entry, channel: Channel) -> bool:
+        """Tell whether the headline decides if an entry is fetched, because the listing holds all kinds of news."""
+        return channel.selective or bool(channel.sections and entry.address.section not in channel.sections)
 
     def _goes_on(self, listing: Listing, page: int) -> bool:
         """Page on until the list ends, the limit is reached or the window lies behind, never at the first known."""

@@ -54,3 +54,7 @@ class MenafnSpider(NewsSpider):
     def accepts(self, entry: Entry) -> bool:
         """Refuse what a listing says to be another provider's; where it says nothing, the page itself decides."""
         return entry.provider is None or _PROVIDER in entry.provider.lower()
+
+    def chooses(self, entry: Entry, channel: Channel) -> bool:
+        """Fetch every story the listing says to be the provider's, whatever its headline."""
+        return entry.provider is None and super().chooses(entry, channel)

@@ -21,6 +21,13 @@ _SEARCHES: Final[dict[Lang, tuple[str, ...]]] = {
 }
 _PREFIXES: Final[dict[Lang, str]] = {"az": "", "en": "/en", "ru": "/ru"}
 
+# Where military stories are filed besides the military sections, differently in each language: calls of the minister,
+# visits, greetings. The latest news in az have a list of their own.
+_OTHER_SECTIONS: Final[dict[Lang, tuple[str, ...]]] = {
+    "en": ("foreign-politics", "domestic-politics", "karabakh", "region"),
+    "ru": ("vneshnyaya-politika", "vnutrennyaya-politika", "drugie", "karabakh"),
+}
+
 
 def _cards(response: TextResponse, more: str | None) -> Listing:
     return report_cards(response.text, response.url, more=more)
@@ -53,6 +60,18 @@ class ReportSpider(NewsSpider):
         Channel(name="feed/ru", url="https://report.az/ru/rss/", lang="ru", read=_feed, selective=True),
         Channel(name="sitemap", url="https://report.az/news-sitemap.xml", read=_sitemap, selective=True, proven=False),
         Channel(name="latest/az", url="https://report.az/son-xeberler", lang="az", read=_cards, selective=True),
+        *(
+            Channel(
+                name=f"{section}/{lang}",
+                url=f"https://report.az{_PREFIXES[lang]}/{section}",
+                lang=lang,
+                read=_cards,
+                selective=True,
+                proven=False,
+            )
+            for lang, sections in _OTHER_SECTIONS.items()
+            for section in sections
+        ),
     )
 
     def backfill(self) -> Iterator[Channel]:
