@@ -1,10 +1,10 @@
-# make demo | test | crawl CONTACT=... | lint | format | clean
+# make demo | test | crawl CONTACT=... | lint | format | bench | clean
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test test-fast crawl lint format clean
+.PHONY: demo test test-fast crawl lint format bench clean
 .DELETE_ON_ERROR:
 
 $(READY): requirements.txt requirements-dev.txt
@@ -33,6 +33,9 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis
