@@ -8,10 +8,11 @@ import inspect
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import Crawler
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
+from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
-from scrapy.utils.test import get_crawler
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "crawler").rglob("*.py"))
@@ -79,13 +80,14 @@ def test_the_sources_are_those_of_the_contract():
 @pytest.mark.parametrize("name", spider_names())
 def test_every_spider_constructs_and_starts(name, tmp_path):
     (tmp_path / "articles.jsonl").write_text('{"url": "https://example.org/1", "text": "Some text of an article."}\n')
-    settings = {"DATA_DIR": str(tmp_path / "data")}
-    spider_class = SpiderLoader.from_settings(get_project_settings()).load(name)
-    crawler = get_crawler(spider_class, {**get_project_settings().copy_to_dict(), **settings})
-    arguments = {"path": str(tmp_path)} if name == "archive" else {}
-    spider = spider_class.from_crawler(crawler, **arguments)
-    crawler.spider = spider
-    crawler.stats = crawler.stats if hasattr(crawler, "_stats") else None
+    settings = get_project_settings()
+    settings.set("DATA_DIR", str(tmp_path / "data"))
+    spider_class = SpiderLoader.from_settings(settings).load(name)
+    crawler = Crawler(spider_class, settings)
+    crawler.stats = StatsCollector(crawler)
+    crawler.spider = spider = spider_class.from_crawler(
+        crawler, **({"path": str(tmp_path)} if name == "archive" else {})
+    )
 
     async def first():
         async for item in spider.start():

@@ -71,7 +71,11 @@ class RawPages:
         http_headers = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
         writer.write_record(
             writer.create_warc_record(
-                response.url, "response", payload=io.BytesIO(response.body), http_headers=http_headers
+                response.url,
+                "response",
+                payload=io.BytesIO(response.body),
+                length=len(response.body),
+                http_headers=http_headers,
             )
         )
         self._file.write(record.getvalue())

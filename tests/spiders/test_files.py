@@ -82,7 +82,7 @@ def test_only_good_responses_of_a_warc(tmp_path):
         for status in ("200 OK", "404 Not Found"):
             headers = StatusAndHeaders(status, [("Content-Type", "text/html")], protocol="HTTP/1.1")
             record = writer.create_warc_record(
-                "https://report.az/en/military/x", "response", io.BytesIO(b"body"), http_headers=headers
+                "https://report.az/en/military/x", "response", io.BytesIO(b"body"), length=4, http_headers=headers
             )
             writer.write_record(record)
     (document,) = documents(path)
