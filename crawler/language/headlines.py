@@ -1,0 +1,174 @@
+"""Headlines: labels and site names taken off, one form of quotes, dashes and blanks, and a key to compare by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from crawler.items import Headline, Lang
+from crawler.knowledge import table
+from crawler.language.text import lower, normalize
+
+_DOUBLE_QUOTES: Final = re.compile("[“”„‟«»″〝〞]|''|``")
+_SINGLE_QUOTES: Final = re.compile("[‘’‚‛ʼʻ`´′]")
+_TYPOGRAPHY: Final = tuple(
+    (re.compile(pattern), form)
+    for pattern, form in (
+        (r"(?<=[\w,;:])(?=[“„«])", " "),  # the“Book
+        (_DOUBLE_QUOTES.pattern, '"'),
+        (_SINGLE_QUOTES.pattern, "'"),
+        ("[\u2010\u2011\u00ad]", "-"),
+        (r" ?[—―] ?", " – "),
+        ("(?<! )[\u2012–\u2212]|[\u2012–\u2212](?! )", "-"),
+        (" -{1,3} | [\u2012\u2212] ", " – "),
+        (r"…|\.{4,}|(?<!\.)\.\.(?!\.)", "..."),
+        (r" +(?=[,;:!?)\]]|\.(?!\w))|(?<=[(\[]) +", ""),
+        # Two letters before the full stop: initials (Z.Hasanov) stay together, and so do addresses (Day.Az).
+        (r"(?<=[^\W\d_][,;!?])(?=[^\W\d_])|(?<=[^\W\d_]{2}:)(?=[^\W\d_])", " "),
+        (r"(?<=[^\W\d_]{2}\.)(?=[A-ZÇƏĞİÖŞÜА-ЯЁ][^\W\d_])(?!(?:Az|AZ|Com|COM|Ru|RU|Org|Net|Tv|Ge|Tr)\b)", " "),
+        (" {2,}", " "),
+    )
+)
+_ORDINAL: Final = re.compile(r"(?<=\d)(?:St|Nd|Rd|Th)\b")
+_POSSESSIVE: Final = re.compile(r"(?<=[^\W\d_]')S\b")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LABEL_JOINT: Final = r"(?: ?[,/+&|;] ?| - | – | and | və | и | )"
+_LABEL_NUMBER: Final = r"(?: ?[-–]? ?\d{1,2})?"
+_MOST_LABELS: Final = 6
+_SHORT_WORD: Final = 3
+
+
+def normalize_headline(raw: str, lang: Lang) -> Headline:
+    """Return the headline in one form, with the labels that stood at either end ("[PHOTOS]", "- YENİLƏNİB-1").
+
+    Names of the site at the end of a page title go, too. Quotes become ``"`` and ``'``, a dash between blanks becomes
+    ``–``; faults of Title Case copies are put right in English (``5Th``, ``Azerbaijan'S``, ``Mod``). A headline that is
+    nothing but a label keeps it. Normalizing a normalized headline changes nothing.
+    """
+    text = _typography(normalize(raw))
+    first: list[str] = []
+    last: list[str] = []
+    while True:
+        shorter, found, at_start = _without_label(text)
+        if shorter == text:
+            break
+        text = _typography(shorter)
+        if at_start:
+            first = [*first, *found]
+        else:
+            last = [*found, *last]
+    return Headline(lang=lang, text=_cased(text) if lang == "en" else text, raw=raw, labels=(*first, *last))
+
+
+def headline_key(text: str, lang: Lang) -> str:
+    """Return what two printings of one headline share: letters and digits in small letters, blank-separated.
+
+    Labels, quotes, dashes and other punctuation do not count, nor does the case (by the rules of ``lang``), so the
+    Title Case copy of a headline has the key of its original.
+    """
+    plain = lower(normalize_headline(text, lang).text, lang).replace("ё", "е").replace("ı", "i")
+    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "")))
+
+
+def _typography(text: str) -> str:
+    before = None
+    while text != before:
+        before = text
+        for pattern, form in _TYPOGRAPHY:
+            text = pattern.sub(form, text)
+        text = text.strip()
+    return text
+
+
+def _without_label(text: str) -> tuple[str, list[str], bool]:
+    """Return the headline without a label or site name at one end, the labels, and whether they stood at the start."""
+    folded = _fold(text)
+    for pattern in _site_patterns():
+        found = pattern.search(folded)
+        if found and _has_words(text[: found.start()]):
+            return text[: found.start()], [], False
+    for pattern, needs_capitals in _label_patterns():
+        found = pattern.search(folded)
+        if found is None:
+            continue
+        printed = text[slice(*found.span("labels"))]
+        rest = (text[: found.start()] + text[found.end() :]).strip(" -–|:/•")
+        if not _has_words(rest) or (needs_capitals and not (_is_capital(printed) and not _is_capital(rest))):
+            continue
+        return rest, _split(printed), found.start() == 0
+    return text, [], False
+
+
+def _fold(text: str) -> str:
+    """Lower-case letter for letter, without the difference of i and ı, which capitals lose."""
+    return lower(text, "en").replace("ı", "i")
+
+
+@cache
+def _label_patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """Return the patterns of labels at the ends, and for each whether the label has to be in capital letters."""
+    label = rf"(?<!\w){_any_label()}(?!\w){_LABEL_NUMBER}"
+    labels = rf"(?P<labels>{label}(?:{_LABEL_JOINT}{label}){{0,{_MOST_LABELS}}})"
+    return (
+        (re.compile(rf" ?[(\[] ?{labels} ?[)\]][.!]?$"), False),
+        (re.compile(rf"^[(\[] ?{labels} ?[)\]][.:]? ?"), False),
+        (re.compile(rf"(?: [-–|:•/]+|[|:•]) ?{labels}[.!]?$"), False),
+        (re.compile(rf"^{labels}(?: ?[|:•]| [-–/])(?= )"), False),
+        (re.compile(rf"[-–/.!?]? ?(?<![^\W_]){labels}[.!]?$"), True),
+        (re.compile(rf"^{labels}[-–/.!]? (?=\S)"), True),
+    )
+
+
+@cache
+def _site_patterns() -> tuple[re.Pattern[str], ...]:
+    names = sorted((_fold(name) for name in table("headline_labels")["sites"]["names"]), key=len, reverse=True)
+    site = "|".join(map(re.escape, names))
+    with_domain = "|".join(re.escape(name) for name in names if "." in name or "azernews" in name)
+    return (re.compile(rf" ?\| ?(?:{site})$"), re.compile(rf" [-–:] (?:{with_domain}|[^|]{{0,30}}news agency)$"))
+
+
+@cache
+def _any_label() -> str:
+    known = {_fold(label) for labels in table("headline_labels")["labels"].values() for label in labels}
+    return "(?:" + "|".join(re.escape(label) for label in sorted(known, key=lambda label: (-len(label), label))) + ")"
+
+
+@cache
+def _label_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_any_label()}(?!\w)")
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether anything but labels is there."""
+    return any(len(word) > 1 for word in _WORD.findall(_label_word().sub(" ", _fold(text))))
+
+
+def _is_capital(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and not any(letter.islower() for letter in letters)
+
+
+def _split(printed: str) -> list[str]:
+    return [part for part in re.split(r" ?[,/+&|;] ?| [-–] | (?:and|və|и) ", printed) if part]
+
+
+def _cased(text: str) -> str:
+    if _is_capital(text):
+        return text
+    text = _POSSESSIVE.sub("s", _ORDINAL.sub(lambda ending: ending.group().lower(), text))
+    if not _is_title_case(text):
+        return text
+    spelling: dict[str, str] = table("headline_labels")["abbreviations"]["spelling"]
+    return _WORD.sub(lambda word: _abbreviation(word.group(), spelling), text)
+
+
+def _abbreviation(word: str, spelling: dict[str, str]) -> str:
+    stem, mark, ending = word.partition("'")
+    return spelling[stem.lower()] + mark + ending if stem.istitle() and stem.lower() in spelling else word
+
+
+def _is_title_case(text: str) -> bool:
+    """Tell whether every word begins with a capital; short ones ("of", "in") may be small."""
+    words = [word for word in _WORD.findall(text) if len(word) > _SHORT_WORD]
+    return len(words) > _SHORT_WORD - 1 and all(word[0].isupper() for word in words)
