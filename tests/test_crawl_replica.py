@@ -17,7 +17,9 @@ from tests.replica.stories import expected_meetings, load_stories
 ROOT = Path(__file__).parents[1]
 STORIES = load_stories()
 EXPECTED = expected_meetings(STORIES)
-LOOKALIKES = {article.url for story in STORIES for article in story.articles if not (article.reports and article.is_source)}
+LOOKALIKES = {
+    article.url for story in STORIES for article in story.articles if not (article.reports and article.is_source)
+}
 
 
 def scrapy(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -73,7 +75,11 @@ def test_every_line_is_valid(crawl, feed):
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda expected: expected.key)
 def test_each_meeting_stands_once_with_all_its_sources(by_urls, feed, expected):
-    near = [sorted(source["url"] for source in m["sources"]) for m in feed if {s["url"] for s in m["sources"]} & expected.urls]
+    near = [
+        sorted(source["url"] for source in m["sources"])
+        for m in feed
+        if {s["url"] for s in m["sources"]} & expected.urls
+    ]
     assert expected.urls in by_urls, f"expected {sorted(expected.urls)}, found {near}"
 
 
@@ -115,7 +121,10 @@ def test_each_meeting_has_its_facts(by_urls, expected):
             for participant in meeting["participants"]
             if any(
                 same_name(person.name, "en", text, lang)
-                for text, lang in [(participant["name"], "en"), *((v["text"], v["lang"]) for v in participant["variants"])]
+                for text, lang in [
+                    (participant["name"], "en"),
+                    *((v["text"], v["lang"]) for v in participant["variants"]),
+                ]
             )
         ]
         assert [participant["country"] for participant in found] == [person.country], person.name
