@@ -12,7 +12,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.mentions import Reading, read_mentions
-from crawler.mentions.explain import explain
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +48,8 @@ class MentionsPipeline(_Step):
         if not reading.mentions:
             self._count(f"mention/none/{reading.dropped}")
         if self._crawler.settings.getbool("EXPLAIN"):
+            from crawler.mentions.explain import explain  # noqa: PLC0415 - few runs need it
+
             print(explain(item, reading))  # noqa: T201 - the answer to EXPLAIN=1
         return ReadArticle(item, reading)
 
