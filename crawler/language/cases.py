@@ -1,0 +1,33 @@
+"""Case forms of Azerbaijani and Russian nouns and adjectives: made from the nominative, and taken off again.
+
+Only for words of tables (countries, towns, posts, ranks, organizations). The makers give every form a writer may
+use; the strippers give every stem a form may come from, and the caller accepts a stem that stands in a table.
+"""
+
+from crawler.language.cases_az import AzForms, az_belonging, az_case_forms, az_paradigms, az_plural
+from crawler.language.cases_ru import (
+    Declension,
+    RuForms,
+    ru_adjective_forms,
+    ru_case_forms,
+    ru_phrase_forms,
+    ru_plural,
+)
+from crawler.language.stems import Stem, az_stems, ru_stems
+
+__all__ = [
+    "AzForms",
+    "Declension",
+    "RuForms",
+    "Stem",
+    "az_belonging",
+    "az_case_forms",
+    "az_paradigms",
+    "az_plural",
+    "az_stems",
+    "ru_adjective_forms",
+    "ru_case_forms",
+    "ru_phrase_forms",
+    "ru_plural",
+    "ru_stems",
+]

@@ -1,0 +1,218 @@
+"""Towns and venues named in a text, in every case form of the three languages, and whether something happens there.
+
+Names stand in knowledge/places.toml, in the nominative; the forms are made by grammar and matched in one pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from crawler.items import Lang
+from crawler.knowledge import table
+from crawler.language.cases import Declension, az_case_forms, az_paradigms, ru_phrase_forms
+from crawler.language.matcher import Match, Matcher
+from crawler.language.text import lower
+
+Form = Literal["town", "venue", "seat"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """``words`` is ``text[start:end]``; ``city`` the usual English spelling, ``country`` a code as in countries.
+
+    A venue (Anıtkabir, ADEX) has the town it stands in. A seat (a ministry of defence, a general staff) has neither:
+    its town is ``seat_town`` of the state whose it is. ``locative``: the case or preposition means in, at or to.
+    """
+
+    start: int
+    end: int
+    words: str
+    city: str | None
+    country: str | None
+    form: Form
+    locative: bool
+
+
+class _Meaning(NamedTuple):
+    city: str | None
+    country: str | None
+    form: Form
+    locative: bool
+    """Whether the form alone says in or to, as Azerbaijani cases do."""
+
+
+def find_places(text: str, lang: Lang) -> list[PlaceFound]:
+    """Return the towns and venues named in ``text``, in text order, none overlapping another."""
+    return _found(_place_matcher(lang), text, lang)
+
+
+def find_seats(text: str, lang: Lang) -> list[PlaceFound]:
+    """Return the institutions named in ``text`` that stand for a state's capital when something happens in them."""
+    return _found(_seat_matcher(lang), text, lang)
+
+
+def seat_town(code: str) -> str | None:
+    """Return the town where the ministries of a country stand, mostly its capital; None when it is not known."""
+    chosen: str | None = table("places")["seat_towns"].get(code)
+    return chosen or next(iter(table("places")["towns"].get(code, ())), None)
+
+
+def place_forms(lang: Lang) -> Iterator[tuple[str, str | None, Form]]:
+    """Yield every form of the towns and venues of a language with its city and kind, for tests and other tables."""
+    forms, exact = _place_forms(lang)
+    for form, meaning in (*forms.values(), *exact.items()):
+        yield form, meaning.city, meaning.form
+
+
+# --- Reading ---------------------------------------------------------------------------------------
+
+
+def _found(matcher: Matcher[_Meaning], text: str, lang: Lang) -> list[PlaceFound]:
+    found: list[PlaceFound] = []
+    for match in matcher.find(text):
+        meaning = match.value
+        if meaning.form == "town" and match.words == lower(match.words, lang):
+            continue
+        locative = meaning.locative or _is_locative(text, match, lang) or _continues_locative(text, match, found)
+        found.append(
+            PlaceFound(match.start, match.end, match.words, meaning.city, meaning.country, meaning.form, locative)
+        )
+    return found
+
+
+_CONTEXT: Final = 70
+"""Characters before a name that its preposition may stand in: "in the Azerbaijani capital, Baku"."""
+
+_BEFORE: Final[dict[Lang, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\b(?:in|at|to|into|near|visit|visits|visited|visiting)\s+(?:the\s+)?(?:\d+(?:st|nd|rd|th)\s+)?"
+        r"(?:(?:[\w'’-]+\s+){0,3}(?:capital|city|town|district|region|port|exhibition|fair|forum|salon)"
+        r"(?:\s+city)?(?:\s+of)?(?:\s+[\w'’]+)?,?\s+)?(?:the\s+)?[\"“«]?$",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(
+        r"\b(?:в|во|на|под|близ)\s+"
+        r"(?:(?:[\w-]+\s+){0,3}(?:г\.|городе?|столиц[еу]|районе?|сел[ео]|порту?|выставк[еу]|форуме?|салоне?|саммите?)"
+        r"\s*(?:[\w-]+\s*)?[,—–-]?\s*)?[\"“«]?$",
+        re.IGNORECASE,
+    ),
+}
+_AFTER_AZ: Final = re.compile(
+    r"[-'’–](?:da|də|ya|yə|a|ə|dakı|dəki|dadır|dədir)\b"
+    r"|(?:[-–\s]\d{2,4})?[\"”»]?\s+(?:şəhəri|rayonu|qəsəbəsi|kəndi|limanı|hava limanı|sərgisi|forumu)"
+    r"(?:ndakı|ndəki|nda|ndə|na|nə)\b",
+    re.IGNORECASE,
+)
+_AND: Final = frozenset({" and ", " и "})
+
+
+def _is_locative(text: str, match: Match[_Meaning], lang: Lang) -> bool:
+    if lang == "az":
+        return _AFTER_AZ.match(text, match.end) is not None
+    return _BEFORE[lang].search(text[max(0, match.start - _CONTEXT) : match.start]) is not None
+
+
+def _continues_locative(text: str, match: Match[_Meaning], found: list[PlaceFound]) -> bool:
+    """Tell whether the name is joined to one with a preposition: "in Tashkent and Samarkand"."""
+    return bool(found) and found[-1].locative and text[found[-1].end : match.start] in _AND
+
+
+# --- The table of forms ------------------------------------------------------------------------------
+
+
+class _Forms(dict[str, tuple[str, _Meaning]]):
+    """Folded form -> form and meaning; the first meaning of a form stays, of another town it is an error."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._lang: Final = lang
+
+    def add(self, forms: Iterable[str], meaning: _Meaning) -> None:
+        """Add forms. Raises ValueError when one already stands for another town."""
+        for form in forms:
+            known = self.setdefault(lower(form, self._lang).replace("ё", "е").replace("’", "'"), (form, meaning))[1]
+            if (known.city, known.country) != (meaning.city, meaning.country):
+                raise ValueError(f"{self._lang}: {form!r} is a form of both {known.city} and {meaning.city}")
+
+
+@cache
+def _place_forms(lang: Lang) -> tuple[_Forms, dict[str, _Meaning]]:
+    forms = _Forms(lang)
+    exact: dict[str, _Meaning] = {}
+    places = table("places")
+    for country, towns in places["towns"].items():
+        for city, names in towns.items():
+            _add(forms, _spellings(city, names, lang), _Meaning(city, country, "town", locative=False), lang)
+    for venue in places["venue"]:
+        meaning = _Meaning(venue["city"], venue["country"], "venue", locative=False)
+        _add(forms, venue[lang], meaning, lang)
+        exact.update(dict.fromkeys(venue.get("exact", ()), meaning))
+    return forms, exact
+
+
+def _spellings(city: str, names: dict[str, list[str]], lang: Lang) -> list[str]:
+    if lang != "en":
+        return names.get(lang, [])
+    spellings = [city, *names.get("en", ())]
+    plain = [_without_diacritics(name) for name in spellings]
+    return [*spellings, *(name for name in plain if name not in table("places")["excluded"]["en"])]
+
+
+def _without_diacritics(name: str) -> str:
+    stripped = "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+    return stripped.replace("ı", "i")
+
+
+def _add(forms: _Forms, names: Iterable[str], meaning: _Meaning, lang: Lang) -> None:
+    for name in names:
+        if lang == "az":
+            _add_azerbaijani(forms, name, meaning)
+        elif lang == "ru":
+            declension: Declension | None = table("places")["declension"].get(name)
+            cased = ru_phrase_forms(name, declension=declension)
+            forms.add(cased, meaning)
+            if cased.instrumental.endswith(("жей", "шей", "чей")):
+                # With the stress on the ending: Гянджой, Шушой.
+                forms.add([f"{cased.instrumental[:-2]}ой"], meaning)
+        else:
+            forms.add([name], meaning)
+
+
+def _add_azerbaijani(forms: _Forms, name: str, meaning: _Meaning) -> None:
+    paradigms = az_paradigms(name)
+    if (" " in name or meaning.form == "seat") and name[-1] in "ıiuü":
+        paradigms = (*az_paradigms(name, possessed=True), *paradigms)
+    forms.add([name], meaning)
+    there = meaning._replace(locative=True)
+    for paradigm in paradigms:
+        forms.add(
+            _typed((paradigm.dative, paradigm.locative, paradigm.attributive, paradigm.locative_predicate)), there
+        )
+    for possessed in (False, True) if len(paradigms) > 1 else (False,):
+        forms.add(_typed(az_case_forms(name, possessed=possessed)), meaning)
+
+
+def _typed(forms: Iterable[str]) -> Iterator[str]:
+    # İ is often typed as I, which Azerbaijani lower-cases to another letter.
+    for form in forms:
+        yield form
+        if form[0] == "İ":
+            yield f"I{form[1:]}"
+
+
+@cache
+def _place_matcher(lang: Lang) -> Matcher[_Meaning]:
+    forms, exact = _place_forms(lang)
+    return Matcher(forms.values(), lang, exact=exact.items())
+
+
+@cache
+def _seat_matcher(lang: Lang) -> Matcher[_Meaning]:
+    forms = _Forms(lang)
+    _add(forms, table("places")["seats"][lang], _Meaning(None, None, "seat", locative=False), lang)
+    return Matcher(forms.values(), lang)
