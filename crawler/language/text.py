@@ -23,9 +23,6 @@ _WORD: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0259]")
 _OTHER_CYRILLIC: Final = re.compile(r"[\u0400-\u04d7\u04da-\u04ff]")
 
-_LOWER: Final = str.maketrans({"İ": "i"})
-_LOWER_AZ: Final = str.maketrans({"İ": "i", "I": "ı"})
-
 
 def normalize(text: str) -> str:
     """Return the text in NFC on one line: runs of any blanks are one blank, invisible characters are gone.
@@ -44,7 +41,9 @@ def lower(text: str, lang: Lang) -> str:
 
     İ becomes i in every language (``str.lower`` makes two characters of it); I becomes ı in Azerbaijani.
     """
-    return text.translate(_LOWER_AZ if lang == "az" else _LOWER).lower()
+    # replace() is some twenty times as fast as translate() on text that is not ASCII, and this is asked of every text
+    text = text.replace("İ", "i")
+    return (text.replace("I", "ı") if lang == "az" else text).lower()
 
 
 def _latin_schwa(word: re.Match[str]) -> str:
