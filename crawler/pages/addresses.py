@@ -33,7 +33,19 @@ _HOSTS: Final[dict[SourceName, frozenset[str]]] = {
 
 # First path segments of Report.az that are listings, feeds and services, never sections of articles.
 _REPORT_SERVICES: Final = frozenset(
-    {"archive", "assets", "feed", "infinity", "news-feed", "news-sitemap.xml", "page", "rss", "search", "son-xeberler"}
+    {
+        "archive",
+        "assets",
+        "feed",
+        "infinity",
+        "news-feed",
+        "news-sitemap.xml",
+        "page",
+        "rss",
+        "search",
+        "son-xeberler",
+        "tag",
+    }
 )
 _AZERNEWS_ARTICLE: Final = re.compile(r"/([a-z_]+)/(\d+)\.html")
 _MENAFN_ARTICLE: Final = re.compile(r"/(\d{10})(?:/([^/]*))?")

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 from urllib.parse import urlencode, urljoin
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 from parsel import Selector, SelectorList
@@ -22,8 +21,7 @@ from crawler.items import Stamp
 from crawler.language.dates import parse_stamp
 from crawler.language.text import normalize
 from crawler.pages.addresses import Address, SourceName, describe
-
-BAKU: Final = ZoneInfo("Asia/Baku")
+from crawler.pages.zones import BAKU, NEW_YORK
 
 
 class ListingError(Exception):
@@ -117,7 +115,6 @@ def menafn_links(body: str, url: str) -> Listing:
 
 
 _PAGE_NUMBER: Final = re.compile(r"-(\d{1,4})$")
-_NEW_YORK: Final = ZoneInfo("America/New_York")
 
 
 def menafn_section(body: str, url: str) -> Listing:
@@ -145,7 +142,7 @@ def menafn_section(body: str, url: str) -> Listing:
             href=href,
             headline=str(row.get("title") or ""),
             stamp=str(row.get("newsdate") or ""),
-            zone=_NEW_YORK,
+            zone=NEW_YORK,
             zone_assumed=True,
             provider=str(row.get("company") or row.get("providerName") or "") or None,
         )

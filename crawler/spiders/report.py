@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from scrapy.http import TextResponse
 
 from crawler.items import Lang
-from crawler.pages.listings import BAKU, Listing, feed, report_cards, sitemap
+from crawler.pages.listings import Listing, feed, report_cards, sitemap
+from crawler.pages.zones import BAKU
 from crawler.spiders.base import Channel, NewsSpider
 
 # Days of archive asked for at most: a longer backfill is run in parts, so that each part ends.

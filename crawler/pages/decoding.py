@@ -1,0 +1,104 @@
+"""Bytes to text.
+
+The sites serve UTF-8 whatever their headers say (every known scraper of Report.az forces it), so UTF-8 is tried
+before any declaration; text that was decoded wrongly before it reached us is repaired where that is exact.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from charset_normalizer import from_bytes
+from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
+
+from crawler.pages.page import Page, PageError
+
+# UTF-8 read as Windows-1252 (É™ Ä± Å\x9f Ã¼ â€œ Ð\x9c) and as Windows-1251 (Р\x9c вЂњ Й™ Д± Г¶): a lead byte of the
+# letters in use here, shown as the letter that single-byte page gives it, before a continuation byte.
+_LATIN_CONTINUATION: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MARKS: Final = {
+    "cp1252": re.compile(rf"[ÃÄÅÉÐÑ][{_LATIN_CONTINUATION}]|â€[{_LATIN_CONTINUATION}]"),
+    "cp1251": re.compile(
+        r"(?:[РС][\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›]){2}|вЂ[\x80-\x9fњќ™“”ў¦]|Й™|Д[±џћ]|Еџ|Г[¶ј§]"
+    ),
+}
+_ENOUGH_MARKS: Final = 3
+# A lead byte whose continuation was lost to a question mark before the text reached us.
+_LOST: Final = re.compile(r"[ÃÄÅÉÐÑ][?\ufffd]")
+_MOST_REPLACED: Final = 0.002
+"""Share of undecodable characters above which a page is refused: one bad byte in a long page is a blemish."""
+
+
+def decode(page: Page) -> tuple[str, tuple[str, ...]]:
+    """Return the text of a page and the warnings of the decoding.
+
+    Raises PageError: ``empty-body`` for no bytes, ``wrong-charset`` when no character set fits, ``mojibake`` when
+    the text was spoilt before and cannot be restored.
+    """
+    if not page.body.strip():
+        raise PageError("empty-body", "no bytes")
+    text, warnings = _decode_bytes(page)
+    text = text.replace("\x00", "")
+    for charset, marks in _MARKS.items():
+        if len(marks.findall(text[:200_000])) >= _ENOUGH_MARKS:
+            text = _sequences(charset).sub(lambda sequence: _restored(sequence[0], charset), text)  # noqa: B023 - used at once
+            if len(marks.findall(text)) + len(_LOST.findall(text)) >= _ENOUGH_MARKS:
+                raise PageError("mojibake", f"UTF-8 once read as {charset}, not restorable")
+            warnings.append(f"mojibake repaired: {charset}")
+    return text, tuple(warnings)
+
+
+def _decode_bytes(page: Page) -> tuple[str, list[str]]:
+    charset_of_mark, mark = read_bom(page.body)
+    if charset_of_mark is not None and mark is not None:
+        return page.body[len(mark) :].decode(charset_of_mark, "replace"), []
+    try:
+        return page.body.decode("utf-8"), []
+    except UnicodeDecodeError:
+        pass
+    lossy = page.body.decode("utf-8", "replace")
+    if lossy.count("\ufffd") <= len(lossy) * _MOST_REPLACED:
+        return lossy, ["undecodable bytes"]
+    declared = http_content_type_encoding(page.content_type) if page.content_type else None
+    for charset in (declared, html_body_declared_encoding(page.body[:4096])):
+        if charset is not None and charset != "utf-8":
+            try:
+                return page.body.decode(charset), [f"charset {charset}"]
+            except (UnicodeDecodeError, LookupError):
+                continue
+    best = from_bytes(page.body).best()
+    if best is None:
+        raise PageError("wrong-charset", f"declared {declared or 'nothing'}, neither UTF-8 nor that")
+    return str(best), [f"charset guessed {best.encoding}"]
+
+
+@cache
+def _sequences(charset: str) -> re.Pattern[str]:
+    """Return the expression of UTF-8 sequences of two to four bytes as the letters a single-byte set shows for them."""
+    high = {byte: re.escape(_shown(byte, charset)) for byte in range(0x80, 0xF5)}
+    two, three, four, more = (
+        "".join(high[byte] for byte in span)
+        for span in (range(0xC2, 0xE0), range(0xE0, 0xF0), range(0xF0, 0xF5), range(0x80, 0xC0))
+    )
+    return re.compile(f"[{two}][{more}]|[{three}][{more}]{{2}}|[{four}][{more}]{{3}}")
+
+
+def _restored(shown: str, charset: str) -> str:
+    try:
+        return b"".join(_byte(char, charset) for char in shown).decode("utf-8")
+    except UnicodeDecodeError:
+        return shown
+
+
+def _shown(byte: int, charset: str) -> str:
+    try:
+        return bytes((byte,)).decode(charset)
+    except UnicodeDecodeError:
+        # browsers show the bytes these sets leave undefined as the control character of the same number
+        return chr(byte)
+
+
+def _byte(char: str, charset: str) -> bytes:
+    return bytes((ord(char),)) if "\x80" <= char <= "\x9f" else char.encode(charset)

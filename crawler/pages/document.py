@@ -1,0 +1,229 @@
+"""One parse of a page, and what can be asked of it: text blocks, metas, JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from typing import Any, Final
+
+from cssselect import HTMLTranslator
+from lxml import etree
+from parsel import Selector
+
+from crawler.language.text import normalize
+
+_BLOCKS: Final = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+_DROPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "iframe",
+        "template",
+        "svg",
+        "button",
+        "select",
+        "input",
+        "textarea",
+        "object",
+        "audio",
+        "video",
+        "figcaption",
+        "amp-iframe",
+        "amp-ad",
+        "amp-analytics",
+        "amp-sidebar",
+    ]
+)
+_DROPPED_CLASSES: Final = frozenset({"twitter-tweet", "instagram-media", "tags", "news-tags"})
+_BREAK: Final = "\x1e"
+_EDGE: Final = "\x1d"
+"""Marks of a line break and of the edge of a block while text is collected; no page text holds control characters."""
+_SENTENCE_END: Final = tuple('.!?…:;"”»)')
+_ARTICLE_TYPES: Final = frozenset(
+    {"NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BlogPosting"}
+)
+
+
+@cache
+def compiled(css: str) -> etree.XPath:
+    """Return the compiled expression of a CSS selector; each is translated once a process."""
+    return etree.XPath(HTMLTranslator().css_to_xpath(css))
+
+
+class Document:
+    """A parsed page. ``html`` is its text, ``root`` the root element of its one tree."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.selector = Selector(text=html, type="html")
+        self.root: etree._Element = self.selector.root
+
+    def all(self, css: str) -> list[etree._Element]:
+        """Return the elements a CSS selector matches, in document order."""
+        found: list[etree._Element] = compiled(css)(self.root)  # type: ignore[assignment]  # a CSS selector gives elements
+        return found
+
+    def first(self, css: str) -> etree._Element | None:
+        """Return the first element a CSS selector matches."""
+        return next(iter(self.all(css)), None)
+
+    def text(self, css: str) -> str | None:
+        """Return the text of the first matching element that has any, on one line."""
+        return next((text for element in self.all(css) if (text := line(element))), None)
+
+    def attribute(self, css: str, name: str) -> str | None:
+        """Return an attribute of the first matching element that carries it."""
+        return next((value for element in self.all(css) if (value := (element.get(name) or "").strip())), None)
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """The first content of each ``<meta>`` by its lower-cased property, name or itemprop."""
+        found: dict[str, str] = {}
+        for element in self.root.iter("meta"):
+            name = element.get("property") or element.get("name") or element.get("itemprop")
+            content = element.get("content")
+            if name and content and content.strip():
+                found.setdefault(name.lower(), normalize(content))
+        return found
+
+    @cached_property
+    def json_ld(self) -> tuple[dict[str, Any], ...]:
+        """Every JSON-LD object of the page, lists and ``@graph`` taken apart; blocks that are no JSON are left out."""
+        found: list[dict[str, Any]] = []
+        for script in self.all('script[type="application/ld+json"]'):
+            try:
+                found.extend(_objects(json.loads(script.text or "", strict=False)))
+            except json.JSONDecodeError:
+                continue
+        return tuple(found)
+
+    def linked_data(self, key: str, types: frozenset[str] = _ARTICLE_TYPES) -> str | None:
+        """Return a text of the page's JSON-LD article (``headline``, ``datePublished``, ``author``, ...)."""
+        for item in self.json_ld:
+            kinds = item.get("@type")
+            if types.isdisjoint([kinds] if isinstance(kinds, str) else kinds or ()):
+                continue
+            value = item.get(key)
+            if isinstance(value, list) and value:
+                value = value[0]
+            if isinstance(value, dict):
+                value = value.get("name") or value.get("@id")
+            if isinstance(value, str) and value.strip():
+                return normalize(value) if key != "articleBody" else value
+        return None
+
+
+def _objects(data: object) -> Iterator[dict[str, Any]]:
+    if isinstance(data, list):
+        for item in data:
+            yield from _objects(item)
+    elif isinstance(data, dict):
+        yield data
+        yield from _objects(data.get("@graph"))
+
+
+def line(element: etree._Element) -> str:
+    """Return the whole text of an element on one line."""
+    return normalize(" ".join(paragraphs((element,))))
+
+
+def paragraphs(elements: Iterable[etree._Element], *, without: frozenset[str] = _DROPPED_CLASSES) -> list[str]:
+    """Return the text of elements as paragraphs.
+
+    A block element begins and ends a paragraph, inline elements neither add nor take blanks, ``<br>`` ends a paragraph
+    unless a sentence goes on over it. Scripts, frames, captions, embedded posts and elements of the classes
+    ``without`` are left out.
+    """
+    parts: list[str] = []
+    for element in elements:
+        parts.append(_EDGE)
+        _collect(element, parts, without)
+    found: list[str] = []
+    for block in "".join(parts).split(_EDGE):
+        found.extend(_joined(block.split(_BREAK)))
+    return found
+
+
+def _collect(element: etree._Element, parts: list[str], without: frozenset[str]) -> None:
+    # a stack, not recursion: hostile pages nest thousands of elements
+    stack: list[etree._Element | str] = [element]
+    first = True
+    while stack:
+        item = stack.pop()
+        if isinstance(item, str):
+            parts.append(item)
+            continue
+        if not first and item.tail:
+            stack.append(item.tail)
+        first = False
+        tag = item.tag
+        if not isinstance(tag, str) or tag in _DROPPED:
+            continue
+        classes = item.get("class")
+        if classes and not without.isdisjoint(classes.split()):
+            continue
+        if tag == "br":
+            parts.append(_BREAK)
+            continue
+        if tag in _BLOCKS:
+            parts.append(_EDGE)
+            stack.append(_EDGE)
+        stack.extend(reversed(item))
+        if item.text:
+            parts.append(item.text)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """Join lines parted by ``<br>`` where a sentence goes on."""
+    found: list[str] = []
+    for text in map(normalize, lines):
+        if not text:
+            continue
+        if found and text[0].islower() and not found[-1].endswith(_SENTENCE_END):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
