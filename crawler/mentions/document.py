@@ -1,0 +1,110 @@
+"""An article made ready for reading: one text with its sentences and everything the tables find in it."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Final
+
+from crawler.items import Article, Lang
+from crawler.knowledge import table
+from crawler.language.countries import CountryFound, find_countries
+from crawler.language.places import PlaceFound, find_places
+from crawler.language.text import lower
+from crawler.mentions.lexicon import Found, find_terms
+
+_SENTENCE_END: Final = re.compile(r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}""")
+_ABBREVIATION: Final = re.compile(r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|[Mm]rs?|[Mm]s|[DdSs]r|[Gg]en|[Cc]ol|[Ll]t|[Mm]aj|[Bb]rig|[Cc]apt|[Aa]dm|[Cc]dr|[Ss]t|[Nn]o|"
+                                  r"[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|[Pp]rof|[Rr]et|им|гг?|г-на|др|тыс|млн|[Uu]\.[Ss]|[Ii]\.[Oo])\.$")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``text[start:end]``; ``paragraph`` counts from 0, the headline is paragraph -1."""
+
+    start: int
+    end: int
+    paragraph: int
+
+    @property
+    def is_headline(self) -> bool:
+        """Tell whether the sentence is the headline (or part of it)."""
+        return self.paragraph < 0
+
+
+@dataclass(slots=True)
+class Document:
+    """The text of an article, headline first, with all finds in text order."""
+
+    text: str
+    lang: Lang
+    sentences: list[Sentence]
+    ranks: list[Found] = field(default_factory=list)
+    posts: list[Found] = field(default_factory=list)
+    cues: list[Found] = field(default_factory=list)
+    markers: list[Found] = field(default_factory=list)
+    countries: list[CountryFound] = field(default_factory=list)
+    places: list[PlaceFound] = field(default_factory=list)
+
+    def sentence_at(self, position: int) -> int:
+        """Return the index of the sentence that holds ``position``."""
+        return max(0, bisect.bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1)
+
+    def words_of(self, sentence: Sentence) -> str:
+        """Return the sentence as printed."""
+        return self.text[sentence.start : sentence.end]
+
+    def marks(self, key: str) -> list[Found]:
+        """Return the finds of one marker."""
+        return [found for found in self.markers if found.term.key == key]
+
+
+def words(text: str) -> list[re.Match[str]]:
+    """Return the words of ``text``; a hyphen or apostrophe between letters does not part them."""
+    return list(_WORD.finditer(text))
+
+
+@cache
+def word_set(name: str, key: str, lang: Lang | None = None) -> frozenset[str]:
+    """Return a blank-separated list of words from a table as a set, lower-cased."""
+    entry = table(name)[key]
+    listed: str = entry[lang] if lang else entry
+    return frozenset(lower(listed, lang or "en").split())
+
+
+def _sentences(text: str, headline_end: int) -> list[Sentence]:
+    result: list[Sentence] = []
+    start, paragraph = 0, -1 if headline_end else 0
+    for match in _SENTENCE_END.finditer(text):
+        if match.group().startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start() + 1):
+            continue
+        if text[start : match.end()].strip():
+            result.append(Sentence(start, match.end(), paragraph))
+        if match.group().startswith("\n"):
+            paragraph += 1
+        start = match.end()
+    if text[start:].strip():
+        result.append(Sentence(start, len(text), paragraph))
+    return result or [Sentence(0, len(text), 0)]
+
+
+def read_document(article: Article) -> Document:
+    """Return the article's headline and paragraphs as one analysed text."""
+    headline = article.headline.text.replace("\n", " ") if article.headline else ""
+    paragraphs = [paragraph.replace("\n", " ") for paragraph in article.paragraphs]
+    text = "\n".join(filter(None, (headline, *paragraphs)))
+    terms = find_terms(text, article.lang)
+    return Document(
+        text=text,
+        lang=article.lang,
+        sentences=_sentences(text, len(headline)),
+        ranks=terms["rank"],
+        posts=terms["post"],
+        cues=terms["cue"],
+        markers=terms["marker"],
+        countries=find_countries(text, article.lang),
+        places=find_places(text, article.lang),
+    )

@@ -1,0 +1,82 @@
+"""What form the meeting had, whether it was held or announced, and its context."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crawler.items import Evidence, Kind, Status
+from crawler.mentions.document import Document
+from crawler.mentions.participants import Role
+from crawler.mentions.parties import Parties
+from crawler.mentions.people import HOME
+from crawler.mentions.scene import HELD_CUES, Scene
+
+_TALKS: Final = frozenset({"meet", "receive", "discuss"})
+_LEAD: Final = 3
+"""Sentences, the headline counted, in which an article says what it is about."""
+
+
+def find_status(scenes: list[Scene]) -> Status:
+    """Return ``cancelled`` or ``announced`` when the sentences that tell of the meeting say so, else ``held``."""
+    telling = [scene for scene in scenes if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")]
+    if any(scene.marked("cancelled") for scene in telling[:_LEAD]):
+        return "cancelled"
+    if not telling:
+        return "held"
+    held = [scene for scene in telling if not scene.marked("future")]
+    happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or telling[0] in held
+    if not happened and len(held) < len(telling):
+        return "announced"
+    return "held"
+
+
+def find_kind(document: Document, scenes: list[Scene], roles: list[Role], parties: Parties, status: Status) -> tuple[Kind, Evidence]:
+    """Return the first kind that fits: call, multilateral, internal, signing, visit, bilateral."""
+    telling = [scene for scene in scenes if not scene.background]
+    if status == "held":
+        telling = [scene for scene in telling if not scene.marked("future") or scene.has("receive")] or telling
+    calls = [cue for scene in telling for cue in scene.cues if cue.term.key == "call"]
+    meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
+    if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
+        return "call", Evidence(field="kind", rule="call", words=calls[0].words)
+    if parties.many:
+        return "multilateral", Evidence(field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes)))
+    internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
+    if internal and not parties.foreign:
+        return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
+    signs = [cue for scene in telling for cue in scene.cues if cue.term.key == "sign"]
+    strong = [cue for cue in meets if cue.term.key != "discuss"]
+    if signs and not strong:
+        return "signing", Evidence(field="kind", rule="signing without a word of a meeting", words=signs[0].words)
+    visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
+    if visits and not meets:
+        return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
+    words = (meets or visits or internal or signs or document.cues)[0].words if (meets or visits or internal or signs or document.cues) else ""
+    return "bilateral", Evidence(field="kind", rule="two parties", words=words)
+
+
+def roles_abroad(roles: list[Role]) -> bool:
+    """Tell whether someone from abroad took part."""
+    return any(role.takes_part and role.person.country not in {None, HOME} for role in roles)
+
+
+def _is_about_call(document: Document, telling: list[Scene]) -> bool:
+    """Tell whether the first sentences that tell of a meeting tell of a call."""
+    for scene in telling:
+        keys = {cue.term.key for cue in scene.cues}
+        if "call" in keys:
+            return "receive" not in keys or document.sentences[scene.index].is_headline
+        if keys & {"receive", "visit"}:
+            return False
+    return False
+
+
+def find_mode(kind: Kind, *, hosted_abroad: bool) -> str | None:
+    """Return the PLOVER mode of a kind."""
+    if kind == "call":
+        return "phone"
+    if kind == "multilateral":
+        return "multilateral"
+    if kind == "visit":
+        return "visit"
+    return "third-party" if hosted_abroad else None

@@ -1,0 +1,269 @@
+"""Who is named in an article: each person once, with his title, and every place he is named at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.items import Lang
+from crawler.knowledge import table
+from crawler.language.text import lower
+from crawler.mentions.document import Document, words
+from crawler.mentions.names import Name, find_names, looks_possessed
+from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
+from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
+from crawler.mentions.titles import Item, Title, after, before, items_of
+
+_COUNTRY_GIVEN: Final = frozenset({"israel", "jordan", "georgia", "chad", "исраэль", "исраэля", "исраэлем", "исраэлю"})
+_ARABIC_ARTICLE: Final = re.compile(r" (?:аль|эль|ас|аш|al|el|əl|əs)-", re.IGNORECASE)
+HOME: Final = "AZ"
+"""The country whose leadership the feed follows; its media name their own office holders without the country."""
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """One place a person is named at: the name, and the stretch with its titles."""
+
+    start: int
+    end: int
+    np_start: int
+    np_end: int
+    sentence: int
+    before: str
+    titled: bool
+
+
+@dataclass(slots=True)
+class Person:
+    """A named person; ``known`` is his entry in the table of known office holders."""
+
+    name: str
+    words: tuple[str, ...]
+    post: str | None = None
+    post_text: str | None = None
+    rank: str | None = None
+    country: str | None = None
+    country_rule: str = ""
+    claimed: list[int] = field(default_factory=list)
+    honorific: bool = False
+    known: Known | None = None
+    occurrences: list[Occurrence] = field(default_factory=list)
+
+    @property
+    def surname(self) -> str:
+        """Return the last word of the name."""
+        return self.words[-1]
+
+    @property
+    def titled(self) -> bool:
+        """Tell whether the article gives the person a rank, an office or "Mr."."""
+        return bool(self.post or self.rank or self.honorific)
+
+    @property
+    def field(self) -> str | None:
+        """Return the field of the person's office, a rank counting as military, None when nothing is known."""
+        key = self.post or (self.known.post if self.known else None)
+        found: str | None = table("posts")[key]["field"] if key else None
+        if found in {None, "generic", "modifier"} and self.known:
+            known: str = table("posts")[self.known.post]["field"]
+            return known
+        return found or ("military" if self.rank else None)
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of an article, and the item rows of its sentences for further reading."""
+
+    persons: list[Person]
+    rows: list[list[Item]]
+
+
+def find_people(document: Document) -> People:
+    """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
+    names = find_names(document, _taken(document))
+    rows = [items_of(document, sentence, names) for sentence in document.sentences]
+    reader = _Reader(document, rows)
+    for index, row in enumerate(rows):
+        for position, item in enumerate(row):
+            if item.kind == "name":
+                reader.read(index, row, position)
+    reader.resolve_short()
+    return People(reader.persons, rows)
+
+
+def _taken(document: Document) -> list[tuple[int, int]]:
+    taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
+    for country in document.countries:
+        following = document.text[country.end : country.end + 2]
+        article = _ARABIC_ARTICLE.match(document.text, country.end)
+        given = lower(country.words, document.lang) in _COUNTRY_GIVEN and following[:1] == " " and following[1:].isupper()
+        given = given or bool(article) or document.text[max(0, country.start - 5) : country.start].lower().split(" ")[-2:-1] in (["bin"], ["ben"], ["ibn"], ["бин"], ["бен"], ["ибн"])
+        if not given:
+            taken.append((country.start, country.end))
+    document.countries = [c for c in document.countries if (c.start, c.end) in set(taken)]
+    taken += [(place.start, place.end) for place in document.places]
+    return taken
+
+
+class _Reader:
+    """Gathers persons from the item rows, full names first, surnames and initials at the end."""
+
+    def __init__(self, document: Document, rows: list[list[Item]]) -> None:
+        self.document = document
+        self.lang: Lang = document.lang
+        self.rows = rows
+        self.persons: list[Person] = []
+        self._short: list[tuple[int, list[Item], int, Title, Title]] = []
+        self._tokens: dict[str, int] = {}
+        for match in words(document.text):
+            word = match.group()
+            if word[0].isupper():
+                key = lower(word, self.lang)
+                self._tokens[key] = self._tokens.get(key, 0) + 1
+
+    def _attested(self, name: Name) -> Callable[[str], bool]:
+        own = {lower(word, self.lang) for word in (*name.words, name.surname)}
+        known = known_tokens(self.lang)
+
+        def attested(token: str) -> bool:
+            folded = lower(token, self.lang)
+            return folded in known or (folded not in own and folded in self._tokens)
+
+        return attested
+
+    def nominative(self, name: Name, row: list[Item], position: int, title: Title) -> tuple[str, ...]:
+        """Return the words of the name without case endings."""
+        attested = self._attested(name)
+        if self.lang == "az":
+            following = row[position + 1].text if position + 1 < len(row) else ""
+            return (*name.words[:-1], az_nominative(name.surname, following, attested))
+        if self.lang == "ru":
+            nearest = next((item for item in reversed(row[:position]) if item.kind in {"rank", "post"} and item.start >= title.start), None)
+            case = ru_title_case(nearest.text) if nearest else None
+            return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
+        return (*name.words[:-1], name.surname)
+
+    def read(self, sentence: int, row: list[Item], position: int) -> None:
+        """Read one name with its titles; names of one word or with an initial wait until all full names are known."""
+        name = row[position].name
+        assert name is not None
+        lead, tail = before(row, position, self.lang), after(row, position, self.lang)
+        full = [word for word in name.words if not word.endswith(".")]
+        if len(name.words) < 2 or len(full) < 2:
+            self._short.append((sentence, row, position, lead, tail))
+            return
+        untitled = lead.empty and tail.empty
+        if untitled and self.lang == "az" and any(looks_possessed(word) for word in name.words):
+            return
+        for part in self._halves(name):
+            single = Item(part.start, part.end, "name", self.document.text[part.start : part.end], "", part)
+            if part is not name:
+                last = part.end == name.end
+                lead, tail = (Title(start=part.start, end=part.end), tail) if last else (lead, Title(start=part.start, end=part.end))
+            self._add(self.nominative(part, row, position, lead), sentence, single, lead, tail)
+
+    def _halves(self, name: Name) -> tuple[Name, ...]:
+        """Part two names that stand side by side, as subject and object do in Azerbaijani."""
+        if self.lang != "az" or len(name.words) != 4:
+            return (name,)
+        first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
+        bare = possible_nominatives(name.words[3], self.lang)
+        known = find_known(first, self.lang) or any(find_known(f"{name.words[2]} {word}", self.lang) for word in bare)
+        cut = self.document.text.find(second, name.start)
+        if not known or cut < 0:
+            return (name,)
+        return (Name(name.start, cut - 1, name.words[:2], name.opens_sentence), Name(cut, name.end, name.words[2:], False))
+
+    def _add(self, parts: tuple[str, ...], sentence: int, item: Item, lead: Title, tail: Title) -> None:
+        person = self._same(parts)
+        if person is None:
+            known = find_known(" ".join(parts), self.lang)
+            if known is None and len(parts) > 2:
+                # A capitalised word that opens the sentence is not part of a known name.
+                known = find_known(" ".join(parts[1:]), self.lang)
+                parts = parts[1:] if known else parts
+            person = Person(" ".join(parts), parts, known=known)
+            if known is not None and known.country == HOME:
+                # A foreign title before a home leader's name belongs to the subject: "Özbəkistanın naziri Həsənova zəng edib".
+                person.country, person.country_rule = HOME, "known office holder"
+            self.persons.append(person)
+        self._note(person, sentence, item, lead, tail)
+
+    def _note(self, person: Person, sentence: int, item: Item, lead: Title, tail: Title) -> None:
+        titled = not lead.empty or not tail.empty
+        person.occurrences.append(
+            Occurrence(item.start, item.end, lead.start, max(item.end, tail.end), sentence, lead.before, titled)
+        )
+        for title in (lead, tail):
+            posts = [post for post in title.posts if post.key != "counterpart"] or title.posts
+            if posts and (person.post is None or _vague(person.post)):
+                person.post, person.post_text = posts[0].key, posts[0].text
+            if title.ranks and person.rank is None:
+                person.rank = title.ranks[0].key
+            person.honorific = person.honorific or title.honorific
+            person.claimed += [item.start for item in title.countries]
+            if title.countries and person.country is None:
+                person.country, person.country_rule = title.countries[-1].key, "title"
+                organization = table("posts")[person.post].get("organization") if person.post else None
+                if organization and person.country == "NATO":
+                    person.country = organization
+
+    def _same(self, parts: tuple[str, ...]) -> Person | None:
+        first, last = lower(parts[0], self.lang), parts[-1]
+        variants = {lower(word, self.lang) for word in possible_nominatives(last, self.lang)}
+        for person in self.persons:
+            own = lower(person.words[0], self.lang)
+            if own[:3] != first[:3]:
+                continue
+            theirs = {lower(word, self.lang) for word in possible_nominatives(person.surname, self.lang)}
+            if variants & theirs:
+                return person
+        return None
+
+    def resolve_short(self) -> None:
+        """Give surnames and initials to the persons they mean; keep those with a title as persons of their own."""
+        for sentence, row, position, lead, tail in self._short:
+            item = row[position]
+            name = item.name
+            assert name is not None
+            person = self._of_surname(name)
+            if person is not None:
+                self._note(person, sentence, item, lead, tail)
+                continue
+            parts = self.nominative(name, row, position, lead)
+            known = self._known_short(name)
+            if known is not None:
+                full = known.names[self.lang]
+                self._add(tuple(full.split()), sentence, item, lead, tail)
+            elif (name.initial or _touches(row, position, lead)) and len(parts[-1]) > 2 and not name.opens_sentence:
+                self._add(parts, sentence, item, lead, tail)
+
+    def _of_surname(self, name: Name) -> Person | None:
+        variants = {lower(word, self.lang) for word in possible_nominatives(name.surname, self.lang)}
+        for person in self.persons:
+            theirs = {lower(word, self.lang) for word in possible_nominatives(person.surname, self.lang)}
+            if not name.initial and len(person.words) > 2:
+                theirs.add(lower(person.words[-2], self.lang))
+            if variants & theirs and (not name.initial or lower(name.initial[0], self.lang) == lower(person.name[0], self.lang)):
+                return person
+        return None
+
+    def _known_short(self, name: Name) -> Known | None:
+        found: list[Known] = []
+        for word in possible_nominatives(name.surname, self.lang):
+            found += [person for person in with_surname(word, self.lang) if person not in found]
+        if name.initial:
+            found = [p for p in found if lower(p.names[self.lang][0], self.lang) == lower(name.initial[0], self.lang)]
+            return found[0] if found else None
+        return found[0] if len(found) == 1 else None
+
+
+def _touches(row: list[Item], position: int, lead: Title) -> bool:
+    """Tell whether a rank or "Mr." stands directly before the name."""
+    return position > 0 and row[position - 1].kind in {"rank", "honorific"} and bool(lead.posts or len(row[position].text) > 4)
+
+
+def _vague(post: str) -> bool:
+    return table("posts")[post]["field"] in {"generic", "modifier", "generic_military"}

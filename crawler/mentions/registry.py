@@ -1,0 +1,74 @@
+"""The known office holders of knowledge/persons.toml, found by name in each language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from crawler.items import LANGS, Lang
+from crawler.knowledge import table
+from crawler.language.folding import fold, same_name
+from crawler.language.text import lower
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A known office holder: his names by language, country and usual post."""
+
+    names: dict[Lang, str]
+    country: str
+    post: str
+    rank: str | None
+
+
+@cache
+def known_persons() -> tuple[Known, ...]:
+    """Return every known office holder."""
+    return tuple(
+        Known({lang: entry[lang] for lang in LANGS}, entry["country"], entry["post"], entry.get("rank"))
+        for entry in table("persons")["persons"]
+    )
+
+
+@cache
+def _by_surname(lang: Lang) -> dict[str, tuple[Known, ...]]:
+    index: dict[str, tuple[Known, ...]] = {}
+    for person in known_persons():
+        for language in {lang, "en"} if lang == "en" else {lang}:
+            surname = lower(person.names[language].split()[-1], lang)
+            index[surname] = (*index.get(surname, ()), person)
+    return index
+
+
+@cache
+def known_tokens(lang: Lang) -> frozenset[str]:
+    """Return the words of all known names of a language, in lower case."""
+    return frozenset(lower(token, lang) for person in known_persons() for token in person.names[lang].split())
+
+
+def with_surname(surname: str, lang: Lang) -> tuple[Known, ...]:
+    """Return the known persons of a surname given in the nominative."""
+    return _by_surname(lang).get(lower(surname, lang), ())
+
+
+@cache
+def _by_letter(lang: Lang) -> dict[str, tuple[Known, ...]]:
+    """Return the known persons by the first letter of each folded word of their names."""
+    index: dict[str, tuple[Known, ...]] = {}
+    for person in known_persons():
+        for letter in {token[0] for token in fold(person.names[lang], lang).split()}:
+            index[letter] = (*index.get(letter, ()), person)
+    return index
+
+
+@lru_cache(maxsize=8192)
+def find_known(name: str, lang: Lang) -> Known | None:
+    """Return the known person whose name is ``name`` in any usual spelling of ``lang``, None when unknown."""
+    if " " not in name:
+        return None
+    exact = [person for person in with_surname(name.split()[-1], lang) if lower(person.names[lang], lang) == lower(name, lang)]
+    if exact:
+        return exact[0]
+    tokens = fold(name, lang).split()
+    candidates = _by_letter(lang).get(tokens[-1][0], ()) if tokens else ()
+    return next((person for person in candidates if same_name(name, lang, person.names[lang], lang)), None)

@@ -1,0 +1,81 @@
+"""What each sentence of an article tells: which meeting words it has, whether it looks back or ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.language.dates import find_dates
+from crawler.language.text import lower
+from crawler.mentions.document import Document
+from crawler.mentions.lexicon import Found
+
+HELD_CUES: Final = frozenset({"meet", "receive", "call"})
+"""Cues that say by themselves that people met."""
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence: its cues, its markers by key; ``background`` sentences tell of something else, earlier."""
+
+    index: int
+    cues: list[Found] = field(default_factory=list)
+    markers: dict[str, list[Found]] = field(default_factory=dict)
+    background: bool = False
+
+    def has(self, *keys: str) -> bool:
+        """Tell whether one of the cues is there."""
+        return any(cue.term.key in keys for cue in self.cues)
+
+    def marked(self, *keys: str) -> bool:
+        """Tell whether one of the markers is there."""
+        return any(key in self.markers for key in keys)
+
+
+_LEAD: Final = 2
+"""Sentences of the body in which an aside ("It should be noted that") still belongs to the news."""
+_OLD: Final = dt.timedelta(days=4)
+"""A day this long before publication, named after the lead, is that of an earlier meeting."""
+_FUTURE: Final = {
+    "en": re.compile(r"^(?:will|to)\b"),
+    "az": re.compile(r"[aə]c[aə](?:q|k|ql[aə]r|kl[əa]r|ğ[ıi]\w*|y[ıi]\w*)$"),
+    "ru": re.compile(r"^(?:(?:прибуд|посет|встрет|состо|пройд|обсуд|провед|подпиш|примет|отправ)\w*[еия]т(?:ся)?|буд[еу]т)$"),
+}
+
+
+def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
+    """Return one scene a sentence; ``reference`` is the day of publication.
+
+    Background is what recalls (unless it is the headline), an aside after the lead, and what is dated days before the
+    publication after the lead.
+    """
+    scenes = [Scene(index) for index in range(len(document.sentences))]
+    for cue in document.cues:
+        scene = scenes[document.sentence_at(cue.start)]
+        scene.cues.append(cue)
+        if any(_FUTURE[document.lang].search(word) for word in lower(cue.words, document.lang).split()):
+            scene.markers.setdefault("future", []).append(cue)
+    for marker in document.markers:
+        scenes[document.sentence_at(marker.start)].markers.setdefault(marker.term.key, []).append(marker)
+    body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
+    dated = _days(document, reference)
+    lead = [scene for scene in scenes[body:] if scene.cues][:1]
+    for scene in scenes[body:]:
+        in_lead = scene.index < body + _LEAD
+        old = reference is not None and any(day < reference - _OLD for day in dated.get(scene.index, ()))
+        scene.background = (
+            scene.marked("recall") or (scene.marked("aside") and not in_lead) or (old and scene not in lead and not in_lead)
+        )
+    return scenes
+
+
+def _days(document: Document, reference: dt.date | None) -> dict[int, list[dt.date]]:
+    days: dict[int, list[dt.date]] = {}
+    if reference is None:
+        return days
+    for found in find_dates(document.text, document.lang, reference):
+        if found.day is not None:
+            days.setdefault(document.sentence_at(found.start), []).append(found.end_day or found.day)
+    return days

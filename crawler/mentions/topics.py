@@ -1,0 +1,36 @@
+"""What the meeting was about, as terms of the controlled list of knowledge/topics.toml."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from crawler.items import Evidence, Lang
+from crawler.knowledge import table
+from crawler.language.matcher import Matcher
+from crawler.language.text import lower
+from crawler.mentions.document import Document
+from crawler.mentions.phrases import expand
+from crawler.mentions.scene import Scene
+
+
+@cache
+def _matcher(lang: Lang) -> Matcher[tuple[str, ...]]:
+    forms: dict[str, tuple[str, ...]] = {}
+    for key, entry in table("topics").items():
+        for pattern in entry[lang]:
+            for form in expand(pattern, lang):
+                folded = lower(form, lang).replace("ё", "е")
+                if key not in forms.get(folded, ()):
+                    forms[folded] = (*forms.get(folded, ()), key)
+    return Matcher(forms.items(), lang)
+
+
+def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+    """Return the topics of the article's sentences outside recollections, in the order of the list."""
+    words: dict[str, str] = {}
+    for match in _matcher(document.lang).find_all(document.text):
+        if not scenes[document.sentence_at(match.start)].background:
+            for key in match.value:
+                words.setdefault(key, match.words)
+    found = [key for key in table("topics") if key in words]
+    return tuple(found), tuple(Evidence(field="topics", rule=key, words=words[key]) for key in found)

@@ -1,0 +1,107 @@
+"""When the meeting was: the day the text states, else its dateline, else the day of publication, always saying which."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.items import Article, DatePrecision, DateSource, Evidence
+from crawler.language.dates import DateFound, find_dates
+from crawler.mentions.document import Document
+from crawler.mentions.scene import Scene
+
+_NOT_OF_MEETING: Final = re.compile(
+    r"(?:until|till|through|after|since|before|by|from|dated|order of|of the|до|после|с|со|от|начиная с|к|əvvəl|до конца|годовщин\w+)\s*$", re.IGNORECASE
+)
+_NOT_AFTER: Final = re.compile(r"\s*(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|–\s*\w+ (?:bayramı|günü))", re.IGNORECASE)
+_DATELINE: Final = 70
+"""Characters at the beginning of the body in which a dateline or a page stamp stands."""
+_AHEAD: Final = dt.timedelta(days=2)
+"""A report can be a day older by its own clock than the meeting it tells of, not more."""
+_MONTH: Final = dt.timedelta(days=27)
+"""From the first of a month that is all a page says of its date to a day that is surely within it."""
+_DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ][\w.’']*|Az[eə]rba\w+)*$")
+_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\)\s*)?(?:[.:–—/-]|$)|, \d\d:\d\d")
+_LONG_AGO: Final = dt.timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The day of a meeting, ``end`` for one of several days, and where it comes from."""
+
+    day: dt.date | None = None
+    precision: DatePrecision | None = None
+    source: DateSource | None = None
+    end: dt.date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def find_when(article: Article, document: Document, scenes: list[Scene], *, announced: bool) -> When:
+    """Return when the meeting was; an announced one has no date unless its day is stated."""
+    stamp = article.published
+    reference = stamp.day if stamp else None
+    if stamp is not None and stamp.precision == "month":
+        reference = stamp.day + _MONTH
+    exact = stamp is not None and stamp.precision != "month"
+    found = [date for date in find_dates(document.text, document.lang, reference) if exact or date.source == "stated"]
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    dateline: DateFound | None = None
+    best: tuple[int, DateFound] | None = None
+    for date in found:
+        scene = scenes[document.sentence_at(date.start)]
+        if _is_dateline(document, date, body):
+            dateline = dateline or date
+            continue
+        weight = _weight(document, date, scene, reference, announced=announced)
+        if weight and (best is None or weight > best[0]):
+            best = (weight, date)
+    if best is not None:
+        day = best[1].day
+        if announced and best[1].weekday is not None and day is not None and reference is not None and day < reference:
+            ahead = day + dt.timedelta(days=7)
+            return When(ahead, "day", best[1].source, None, (Evidence(field="date", rule="weekday ahead", words=best[1].words),))
+        return _of(best[1], best[1].source, "stated with the meeting")
+    if dateline is not None and dateline.day is not None and not announced and _fits(dateline.day, reference, announced=False):
+        return _of(dateline, "dateline", "dateline")
+    if stamp is not None and not announced:
+        evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
+        return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, (evidence,))
+    return When()
+
+
+def _is_dateline(document: Document, date: DateFound, body: int) -> bool:
+    """Tell whether a date opens the body: "BAKU, Azerbaijan, May 12.", "Tel Aviv [Israel], May 20 (ANI):", a page stamp."""
+    if not body <= date.start < body + _DATELINE or date.source != "stated":
+        return False
+    if not _DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
+        return False
+    return bool(_DATELINE_AFTER.match(document.text, date.end))
+
+
+def _of(date: DateFound, source: DateSource, rule: str) -> When:
+    return When(date.day, "day", source, date.end_day, (Evidence(field="date", rule=rule, words=date.words),))
+
+
+def _weight(document: Document, date: DateFound, scene: Scene, reference: dt.date | None, *, announced: bool) -> int:
+    """Return how well a date fits the meeting, 0 when it does not."""
+    if date.day is None or scene.background:
+        return 0
+    if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(document.text, date.end):
+        return 0
+    if not _fits(date.day, reference, announced=announced):
+        return 0
+    if scene.has("meet", "receive", "call", "internal"):
+        return 4
+    if scene.has("visit", "sign", "discuss", "attend"):
+        return 3
+    return 1 if scene.index <= 1 and date.source == "relative" else 0
+
+
+def _fits(day: dt.date, reference: dt.date | None, *, announced: bool) -> bool:
+    if reference is None:
+        return True
+    if day > reference + _AHEAD:
+        return announced
+    return reference - day <= _LONG_AGO

@@ -1,0 +1,109 @@
+"""Where the meeting was: the town of the sentences that tell of it, not the dateline and not every town named."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from crawler.items import Evidence, Kind, Place
+from crawler.language.places import PlaceFound, find_seats, seat_town
+from crawler.language.text import lower
+from crawler.mentions.document import Document
+from crawler.mentions.lexicon import Found
+from crawler.mentions.participants import Role
+from crawler.mentions.parties import destination
+from crawler.mentions.people import HOME, Person
+from crawler.mentions.scene import Scene
+
+_DATELINE: Final = 40
+_MENTIONED: Final = 3
+"""Weight below which a town is only mentioned."""
+
+
+def find_where(
+    document: Document, scenes: list[Scene], roles: list[Role], kind: Kind
+) -> tuple[Place | None, tuple[Evidence, ...]]:
+    """Return the place and the words it stood on, None when the text does not make it plain."""
+    if kind == "call":
+        return None, ()
+    best: tuple[int, PlaceFound] | None = None
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    for found in document.places:
+        weight = _weight(document, found, scenes[document.sentence_at(found.start)], body)
+        if weight and (best is None or weight > best[0]):
+            best = (weight, found)
+    if kind != "internal" and (best is None or best[0] < _MENTIONED):
+        seat = _at_seat(document, scenes)
+        town = seat_town(HOME) if seat and _received_at_home(roles) else None
+        if town:
+            return Place(city=town, country=HOME), (Evidence(field="place", rule="seat of the host", words=seat),)
+        words = _received_words(document, scenes, roles) if best is None and kind in {"bilateral", "visit"} else ""
+        town = seat_town(HOME) if words else None
+        if town:
+            return Place(city=town, country=HOME), (Evidence(field="place", rule="received at home", words=words),)
+    if best is None:
+        return None, ()
+    found = best[1]
+    return Place(city=found.city, country=found.country), (Evidence(field="place", rule=f"{found.form} with weight {best[0]}", words=found.words),)
+
+
+def _weight(document: Document, found: PlaceFound, scene: Scene, body: int) -> int:
+    sentence = document.sentences[scene.index]
+    if scene.background or not found.city:
+        return 0
+    if not sentence.is_headline and found.start - body < _DATELINE and not scene.cues and not found.locative:
+        return 0
+    telling = scene.has("meet", "receive", "call", "internal", "sign")
+    if found.form == "venue":
+        return 4 if telling else 3
+    if found.locative:
+        if telling:
+            return 7
+        return 6 if scene.has("visit", "discuss", "attend") or sentence.is_headline else 5
+    return 2 if scene.has("visit") or telling else 0
+
+
+def _at_seat(document: Document, scenes: list[Scene]) -> str:
+    """Return the words of a ministry or staff where something took place, empty when there is none."""
+    for seat in find_seats(document.text, document.lang):
+        scene = scenes[document.sentence_at(seat.start)]
+        if seat.locative and not scene.background and (scene.has("meet", "receive") or scene.marked("ceremony")) and not scene.marked("attribution"):
+            return seat.words
+    return ""
+
+
+def _received_at_home(roles: list[Role]) -> bool:
+    """Tell whether the first participant named in a sentence with "received" or "met" is at home."""
+    present = [role for role in roles if role.takes_part]
+    return bool(present) and any(role.person.country == HOME for role in present)
+
+
+def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) -> str:
+    """Return the words that make a leader at home the host: he received somebody, or met an envoy accredited here."""
+    present = [role.person for role in roles if role.takes_part]
+    home = [person for person in present if person.country == HOME]
+    envoy = next((person for person in present if person.country != HOME and person.post in {"ambassador", "military_attache"}), None)
+    if home and envoy:
+        return envoy.post_text or envoy.name
+    visited = destination(document, scenes)
+    if visited not in {None, HOME}:
+        return ""
+    for scene in scenes:
+        if scene.background:
+            continue
+        for cue in scene.cues:
+            hosts = [p for p in home for o in p.occurrences if o.sentence == scene.index]
+            if cue.term.key == "receive" and hosts and _is_host(document, cue, hosts, present):
+                return cue.words
+            if cue.term.key == "visit" and visited == HOME and hosts:
+                return cue.words
+    return ""
+
+
+def _is_host(document: Document, cue: Found, hosts: list[Person], present: list[Person]) -> bool:
+    """Tell whether the one who receives is at home: he stands first in the active voice, last in the passive."""
+    sentence = document.sentence_at(cue.start)
+    first = min(
+        ((o.start, p) for p in present for o in p.occurrences if o.sentence == sentence), key=lambda pair: pair[0], default=None
+    )
+    passive = lower(cue.words, document.lang).startswith(("was ", "were ", "is ", "qəbul ol", "принят", "был"))
+    return first is not None and ((first[1] in hosts) != passive)
