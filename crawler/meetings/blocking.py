@@ -1,0 +1,160 @@
+"""Index keys of a report, and the probes that find every report it can be linked with.
+
+Two reports that any rule of ``rules`` can link share a key on days that a probe spans, so candidates come by one
+indexed look-up and never by a scan. Keys name a counterpart (person or party) and a day, an address, a headline or a
+piece of text; none of them grows with the store, save as one person meets more often.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
+from crawler.meetings.people import surname_skeleton
+from crawler.meetings.report import HOME, Report
+
+NO_DAY: Final = 0
+ANY_DAY: Final = (0, 10**7)
+REACH: Final = LATE_DAYS + 1
+TEXT_KEYS: Final = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Key:
+    """``name`` on ``day``, a proleptic ordinal as of ``date.toordinal``, or ``NO_DAY``."""
+
+    name: str
+    day: int = NO_DAY
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Probe:
+    """All rows of the key ``name`` with ``first <= day <= last``."""
+
+    name: str
+    first: int
+    last: int
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _days(report: Report) -> list[int]:
+    """Return the ordinals under which a report stands: each day of a stated span, the likeliest day of a soft one."""
+    span = report.span
+    if not span.dated or span.first is None or span.last is None or span.best is None:
+        return [NO_DAY]
+    if span.firmness == "soft":
+        return [span.best.toordinal()]
+    return [span.first.toordinal() + n for n in range((span.last - span.first).days + 1)]
+
+
+def _people(report: Report) -> set[str]:
+    people = report.abroad or (report.home if not report.counterparts else ())
+    names = {report.alias(p.name or "") or p.name or "": p for p in people}
+    spelled = {surname_skeleton(name, "en" if report.alias(p.name or "") else p.lang) for name, p in names.items()}
+    return {skeleton for skeleton in spelled if skeleton}
+
+
+def _parties(report: Report) -> list[str]:
+    return sorted(report.counterparts) or [HOME]
+
+
+def _journeys(report: Report) -> list[str]:
+    """Return keys of who went where, for reports that name nobody of the other side (a visit, a summit)."""
+    town = report.mention.place.city if report.mention.place else None
+    if report.abroad or not town or report.mention.kind == "internal":
+        return []
+    spelled = {surname_skeleton(person.name, person.lang) for person in report.home if person.name}
+    return sorted(f"w:{skeleton}:{party}:{town}" for skeleton in spelled for party in _parties(report))
+
+
+def _year_days(report: Report) -> list[int]:
+    """Return month * 100 + day of every day of a report whose day is known, with or without its year."""
+    span = report.span
+    if span.yearless:
+        return [span.yearless[0] * 100 + span.yearless[1]]
+    days = [dt.date.fromordinal(day) for day in _days(report) if day]
+    return [day.month * 100 + day.day for day in days]
+
+
+def _around(month_day: int, reach: int) -> list[int]:
+    leap_year = 2024
+    day = dt.date(leap_year, month_day // 100, month_day % 100)
+    near = [day + dt.timedelta(days=n) for n in range(-reach, reach + 1)]
+    return [one.month * 100 + one.day for one in near]
+
+
+def _published(report: Report) -> int:
+    return report.published.day.toordinal() if report.published else NO_DAY
+
+
+def _needs_parties(report: Report) -> bool:
+    """Return whether a report can be the same meeting as one that shares no person of the other side with it."""
+    return not report.abroad or report.many_sided
+
+
+def keys(report: Report) -> list[Key]:
+    """Return the index rows of a report, sorted.
+
+    Frequent names (a party, a day of the year) stand under one letter for all reports and under another one for the
+    few that must find them, so that ordinary reports never fetch each other by them.
+    """
+    found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
+    people = [f"p:{skeleton}" for skeleton in _people(report)]
+    parties = [f"c:{party}" for party in _parties(report)]
+    if _needs_parties(report):
+        parties += [f"n:{party}" for party in _parties(report)]
+    dated = report.span.dated
+    for day in _days(report):
+        found.update(Key(name, day) for name in (*people, *(parties if dated else ())))
+        if report.span.ahead and dated:
+            found.update(Key(f"o{name}", day) for name in people)
+    found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
+    letter = "y" if report.span.yearless else "d"
+    found.update(Key(f"{letter}:{day:04}:{'+'.join(_parties(report))}") for day in _year_days(report))
+    at = _published(report)
+    found.update(Key(f"t:{report.lang}:{value:x}", at) for value in report.shingles[:TEXT_KEYS])
+    found.update(Key(name, at) for name in _headlines(report))
+    return sorted(found)
+
+
+def _headlines(report: Report) -> list[str]:
+    texts = {text for text in (report.headline, *report.alternate_headlines) if text}
+    return sorted(f"h:{report.outlet}:{_digest(text)}" for text in texts)
+
+
+def probes(report: Report) -> list[Probe]:
+    """Return the look-ups that find every report which a rule can link with this one, sorted."""
+    found = {Probe(f"a:{url}", *ANY_DAY) for url in (report.url, *report.alternates)}
+    people = [f"p:{skeleton}" for skeleton in _people(report)]
+    dated = report.span.dated
+    if dated:
+        days = _days(report)
+        first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
+        letter = "c" if _needs_parties(report) else "n"
+        parties = [f"{letter}:{party}" for party in _parties(report)]
+        found.update(Probe(name, first, last) for name in (*people, *parties))
+        found.update(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in people)
+        found.update(Probe(name, NO_DAY, NO_DAY) for name in people)
+    elif report.counterparts:
+        found.update(Probe(name, *ANY_DAY) for name in people)
+    letters = "v" if dated else "vw"
+    found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
+    letters = "yd" if report.span.yearless else "y"
+    for day in {near for one in _year_days(report) for near in _around(one, REACH)}:
+        name = f"{day:04}:{'+'.join(_parties(report))}"
+        found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for letter in letters)
+    found.update(_text_probes(report))
+    return sorted(found)
+
+
+def _text_probes(report: Report) -> set[Probe]:
+    at = _published(report)
+    spans = [(at - LATE_DAYS, at + LATE_DAYS), (NO_DAY, NO_DAY)] if at else [ANY_DAY]
+    texts = [f"t:{report.lang}:{value:x}" for value in report.shingles[:TEXT_KEYS]]
+    return {Probe(name, *span) for name in (*texts, *_headlines(report)) for span in spans}

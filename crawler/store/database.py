@@ -1,0 +1,108 @@
+"""Connections, transactions and migrations on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+
+from crawler.store.schema import HEAD
+
+BUSY_SECONDS: Final = 60
+_LOCK: Final = 0x6D656574  # "meet": the number of the advisory lock, any fixed one will do
+_MIGRATIONS: Final = Path(__file__).with_name("migrations")
+
+
+class StoreError(Exception):
+    """The store cannot be opened or is of another program version; the message says what to do."""
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise StoreError("the store needs a file: sqlite:///path/to/crawler.db")
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise StoreError(f"unknown database {url.get_backend_name()!r}: use sqlite:///... or postgresql+psycopg://...")
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's own connection
+    connection.isolation_level = None  # transactions are begun below, not by the driver's guesses
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")  # readers (export, browse) never wait for the crawl
+    # A power cut may lose the last commits but tears nothing; what was lost counts as unseen and is fetched again.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA cache_size = -65536")  # KiB: index pages of a million meetings
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: upgraded later, two readers could wait for each other for ever.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+class Database:
+    """One database of the store, migrated to the newest revision when opened."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(make_url(url))
+        self._writer: Engine = self.engine.execution_options(writes=True)
+        with self.writing() as connection:
+            _migrate(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give the one writing transaction: committed at the end, rolled back when left by an exception.
+
+        Writers of all processes follow one another. A crawl is polite, one request at a time a host, so they hardly
+        ever meet; in return every meeting is resolved against all that is known.
+        """
+        with self._writer.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a transaction that sees one state of the store, whatever is written meanwhile."""
+        engine = self.engine
+        if engine.dialect.name == "postgresql":
+            engine = engine.execution_options(isolation_level="REPEATABLE READ")
+        with engine.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _migrate(connection: Connection) -> None:
+    version = None
+    if inspect(connection).has_table("alembic_version"):
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if version == HEAD:
+        return
+    from alembic import command  # noqa: PLC0415  # costs 0.3 s, and is needed once in the life of a store
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(f"the store is at revision {version}, unknown to this program: update the program") from error

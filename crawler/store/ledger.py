@@ -1,0 +1,109 @@
+"""What the store knows of runs, of page versions and of pages that could not be trusted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crawler.store.database import Database
+from crawler.store.schema import QUARANTINE, RUNS, VALIDATORS
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One crawl: ``started`` and ``finished`` are ISO 8601 UTC; ``verdict`` and ``finished`` are None while it runs."""
+
+    run: str
+    source: str
+    started: str
+    finished: str | None
+    verdict: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of a page's version, for conditional requests."""
+
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A page that could not be trusted; ``at`` is ISO 8601 UTC."""
+
+    url: str
+    reason: str
+    detail: str
+    run: str
+    at: str
+
+
+def utc(moment: dt.datetime) -> str:
+    """Return a moment as ISO 8601 UTC. Raises ValueError when it has no zone."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment needs a zone: {moment!r}")
+    return moment.astimezone(dt.UTC).isoformat()
+
+
+class Ledger:
+    """Runs, validators and quarantine: rows beside the articles and meetings."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # --- runs ---
+
+    def begin_run(self, run: str, source: str, *, now: dt.datetime) -> None:
+        """Note that a crawl of ``source`` begins. Raises IntegrityError when the run is known."""
+        row = {"run": run, "source": source, "started": utc(now), "counts": "{}"}
+        with self._database.writing() as connection:
+            connection.execute(insert(RUNS), row)
+
+    def finish_run(self, run: str, *, verdict: str, counts: Mapping[str, int], now: dt.datetime) -> None:
+        """Note how a crawl ended."""
+        row = {"finished": utc(now), "verdict": verdict, "counts": orjson.dumps(dict(counts)).decode()}
+        with self._database.writing() as connection:
+            connection.execute(update(RUNS).where(RUNS.c.run == run), row)
+
+    def runs(self, source: str | None = None) -> list[Run]:
+        """Return the runs, newest first."""
+        query = select(RUNS).order_by(RUNS.c.started.desc(), RUNS.c.run.desc())
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(RUNS.c.source == source) if source else query).all()
+        return [Run(r.run, r.source, r.started, r.finished, r.verdict, orjson.loads(r.counts)) for r in rows]
+
+    # --- pages ---
+
+    def validators(self, url: str) -> Validators | None:
+        """Return what the server said of an address's version when it was last read."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(VALIDATORS).where(VALIDATORS.c.url == url)).first()
+        return Validators(row.etag, row.last_modified) if row else None
+
+    def set_validators(self, url: str, *, etag: str | None, last_modified: str | None) -> None:
+        """Keep what the server said of an address's version. Only for addresses whose article is stored already."""
+        row = {"etag": etag, "last_modified": last_modified}
+        with self._database.writing() as connection:
+            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+            statement = dialect.insert(VALIDATORS).values(url=url, **row)
+            connection.execute(statement.on_conflict_do_update(index_elements=[VALIDATORS.c.url], set_=row))
+
+    def quarantine(self, url: str, reason: str, detail: str, *, run: str, now: dt.datetime) -> None:
+        """Note a page that could not be trusted. Its raw bytes are kept in the run's archive, not here."""
+        row = {"url": url, "reason": reason, "detail": detail, "run": run, "at": utc(now)}
+        with self._database.writing() as connection:
+            connection.execute(insert(QUARANTINE), row)
+
+    def quarantined(self, run: str | None = None) -> list[Quarantined]:
+        """Return the quarantined pages of a run, or of all, in order of time."""
+        query = select(QUARANTINE).order_by(QUARANTINE.c.number)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(QUARANTINE.c.run == run) if run else query).all()
+        return [Quarantined(row.url, row.reason, row.detail, row.run, row.at) for row in rows]

@@ -1,0 +1,271 @@
+"""The store: articles, mentions, meetings and runs, on SQLite or PostgreSQL."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crawler.items import Article, Kind, Meeting, Mention, Status
+from crawler.meetings.overrides import Overrides
+from crawler.meetings.report import Report
+from crawler.store.content import article_digest
+from crawler.store.database import Database
+from crawler.store.encoding import decode
+from crawler.store.ledger import Ledger, utc
+from crawler.store.recording import Recording
+from crawler.store.schema import (
+    ARTICLES,
+    CHANGES,
+    MEETING_COUNTRIES,
+    MEETINGS,
+    MENTIONS,
+    PERSONS,
+    SETTINGS,
+)
+
+CACHED_REPORTS: Final = 8192
+ROWS_AT_ONCE: Final = 500
+_OVERRIDES: Final = "overrides"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What recording an article did: ``new`` address, ``changed`` content, ids of the meetings it reports."""
+
+    url: str
+    new: bool
+    changed: bool
+    meeting_ids: tuple[str, ...]
+
+
+class Store(Ledger):
+    """Everything the program knows. Use ``open``, then ``close`` (or ``with``)."""
+
+    def __init__(self, database: Database, overrides: Overrides) -> None:
+        super().__init__(database)
+        self._overrides = overrides
+        self._cache: dict[int, Report] = {}
+
+    @classmethod
+    def open(cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None) -> Self:
+        """Open ``sqlite:///FILE`` or ``postgresql+psycopg://...``, creating or migrating the tables.
+
+        When ``overrides`` differ from those of the last opening, all meetings are resolved again. Raises StoreError
+        when the address or the store's revision is unknown, and SQLAlchemy's OperationalError when it is unreachable.
+        """
+        store = cls(Database(url), overrides or Overrides())
+        with store._database.reading() as connection:
+            known = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _OVERRIDES)).scalar()
+        if known is None or (overrides is not None and known != overrides.fingerprint):
+            store.reresolve_all(run=_OVERRIDES, now=now)
+        return store
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- recording ---
+
+    def record(
+        self, article: Article, mentions: Sequence[Mention], *, run: str, now: dt.datetime, dropped: str | None = None
+    ) -> Recorded:
+        """Keep an article with what it says of meetings, and bring every meeting it touches up to date.
+
+        All in one transaction: a kill at any moment leaves the store as it was before or after. An article already
+        known with this content changes nothing. An article of no meeting is kept too, with the reason ``dropped``.
+        ``now`` is aware. Raises ValueError when a mention is of another article or two have one index.
+        """
+        _check(article, mentions)
+        utc(now)
+        try:
+            with self._database.writing() as connection:
+                return self._record(connection, article, mentions, run=run, now=now, dropped=dropped)
+        except BaseException:
+            self._cache.clear()  # numbers given in a transaction that was rolled back are given again
+            raise
+        finally:
+            if len(self._cache) > CACHED_REPORTS:
+                self._cache.clear()
+
+    def _record(
+        self,
+        connection: Connection,
+        article: Article,
+        mentions: Sequence[Mention],
+        *,
+        run: str,
+        now: dt.datetime,
+        dropped: str | None,
+    ) -> Recorded:
+        known = connection.execute(select(ARTICLES.c.digest).where(ARTICLES.c.url == article.url)).scalar()
+        work = Recording(connection, self._overrides, self._cache)
+        if known == article_digest(article, mentions, dropped):
+            ids = _meetings_of(connection, article.url)
+            work.touch(run, ids, changed=False)
+            return Recorded(article.url, new=False, changed=False, meeting_ids=ids)
+        new = work.record(article, mentions, run=run, now=now, dropped=dropped)
+        ids = _meetings_of(connection, article.url)
+        return Recorded(article.url, new=new, changed=True, meeting_ids=ids)
+
+    def reresolve_all(self, *, run: str = _OVERRIDES, now: dt.datetime | None = None) -> set[str]:
+        """Resolve every meeting again, as after a change of overrides or rules; return the ids of those changed."""
+        moment = now or dt.datetime.now(dt.UTC)
+        changed: set[str] = set()
+        with self._database.writing() as connection:
+            self._cache.clear()
+            work = Recording(connection, self._overrides, self._cache)
+            work.index_again()
+            urls = list(connection.execute(select(MENTIONS.c.url).distinct().order_by(MENTIONS.c.url)).scalars())
+            for url in urls:
+                if all(report.id in work.resolved for report in work.reports_of_article(url)):
+                    continue
+                changed |= work.resolve(work.reports_of_article(url), None, run=run, now=moment)
+                if len(self._cache) > CACHED_REPORTS:
+                    self._cache.clear()
+            _set(connection, _OVERRIDES, self._overrides.fingerprint)
+        return changed
+
+    # --- articles ---
+
+    def article(self, url: str) -> Article | None:
+        """Return what was last read at an address, None when it is unknown."""
+        with self._database.reading() as connection:
+            text = connection.execute(select(ARTICLES.c.record).where(ARTICLES.c.url == url)).scalar()
+        return decode(Article, text) if text else None
+
+    def seen(self, urls: Iterable[str]) -> set[str]:
+        """Return those addresses of which an article is stored."""
+        wanted = sorted(set(urls))
+        found: set[str] = set()
+        with self._database.reading() as connection:
+            for at in range(0, len(wanted), ROWS_AT_ONCE):
+                chunk = wanted[at : at + ROWS_AT_ONCE]
+                found.update(connection.execute(select(ARTICLES.c.url).where(ARTICLES.c.url.in_(chunk))).scalars())
+        return found
+
+    def newest(self, outlet: str) -> str | None:
+        """Return the latest publication of an outlet's articles, ISO 8601, None when there is none."""
+        query = select(ARTICLES.c.published).where(ARTICLES.c.outlet == outlet, ARTICLES.c.published.is_not(None))
+        with self._database.reading() as connection:
+            return connection.execute(query.order_by(ARTICLES.c.published.desc()).limit(1)).scalar()
+
+    def reports(self, meeting: str) -> list[Report]:
+        """Return the reports of a meeting, in order; empty when there is none of that id."""
+        with self._database.reading() as connection:
+            found = Recording(connection, self._overrides, {}).reports_of_meetings([meeting])
+        return sorted(map(self._overrides.apply, found), key=lambda report: report.order)
+
+    # --- meetings ---
+
+    def meeting(self, id_: str) -> Meeting | None:
+        """Return a meeting by its id, or by an id it has swallowed; None when there is none."""
+        with self._database.reading() as connection:
+            found = _current(connection, id_)
+            text = connection.execute(select(MEETINGS.c.record).where(MEETINGS.c.id == found)).scalar()
+        return decode(Meeting, text) if text else None
+
+    def meetings(
+        self,
+        *,
+        since: dt.date | None = None,
+        until: dt.date | None = None,
+        country: str | None = None,
+        kind: Kind | None = None,
+        status: Status | None = None,
+        changed_since: dt.datetime | None = None,
+    ) -> Iterator[Meeting]:
+        """Yield meetings by date and id, those without a date last, as of the moment of the first one.
+
+        ``since`` and ``until`` are inclusive days of the meeting; one known by its month only is in if the month
+        reaches into the window. ``changed_since`` is aware.
+        """
+        query = select(MEETINGS.c.record).where(MEETINGS.c.alive)
+        if since:
+            query = query.where(
+                (MEETINGS.c.sort_date >= since.isoformat()) | (MEETINGS.c.sort_date == f"{since:%Y-%m}")
+            )
+        if until:
+            query = query.where(MEETINGS.c.sort_date <= until.isoformat())
+        if country:
+            chosen = select(MEETING_COUNTRIES.c.meeting).where(MEETING_COUNTRIES.c.country == country)
+            query = query.where(MEETINGS.c.id.in_(chosen))
+        if kind:
+            query = query.where(MEETINGS.c.kind == kind)
+        if status:
+            query = query.where(MEETINGS.c.status == status)
+        if changed_since:
+            query = query.where(MEETINGS.c.last_changed >= utc(changed_since))
+        yield from self._stream(query.order_by(MEETINGS.c.sort_date, MEETINGS.c.id))
+
+    def changed_in(self, run: str, *, touched: bool = False) -> Iterator[Meeting]:
+        """Yield the meetings that a run wrote, in their present state and order; ``touched`` adds those read again."""
+        query = select(CHANGES.c.meeting).where(CHANGES.c.run == run)
+        if not touched:
+            query = query.where(CHANGES.c.changed)
+        with self._database.reading() as connection:
+            ids = {_current(connection, id_) for id_ in connection.execute(query).scalars().all()}
+            wanted = sorted(id_ for id_ in ids if id_)
+            order = {}
+            for at in range(0, len(wanted), ROWS_AT_ONCE):
+                rows = select(MEETINGS.c.id, MEETINGS.c.sort_date).where(
+                    MEETINGS.c.id.in_(wanted[at : at + ROWS_AT_ONCE])
+                )
+                order.update({row.id: row.sort_date for row in connection.execute(rows)})
+            for id_ in sorted(order, key=lambda one: (order[one], one)):
+                text = connection.execute(select(MEETINGS.c.record).where(MEETINGS.c.id == id_)).scalar()
+                if text:
+                    yield decode(Meeting, text)
+
+    def _stream(self, query: Select[Any]) -> Iterator[Meeting]:
+        with self._database.reading() as connection:
+            streamed = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
+            for text in streamed.scalars():
+                yield decode(Meeting, text)
+
+    def persons(self) -> Iterator[tuple[str, str | None, str, str]]:
+        """Yield every spelling seen of every person: skeleton, country, language, text."""
+        query = select(PERSONS.c.skeleton, PERSONS.c.country, PERSONS.c.lang, PERSONS.c.text)
+        with self._database.reading() as connection:
+            for row in connection.execute(query.order_by(*query.selected_columns)):
+                yield row.skeleton, row.country or None, row.lang, row.text
+
+
+def _check(article: Article, mentions: Sequence[Mention]) -> None:
+    if any(mention.url != article.url for mention in mentions):
+        raise ValueError(f"a mention of another article is recorded with {article.url}")
+    if len({mention.index for mention in mentions}) < len(mentions):
+        raise ValueError(f"two mentions of {article.url} have one index")
+
+
+def _set(connection: Connection, name: str, value: str) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(SETTINGS).values(name=name, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=[SETTINGS.c.name], set_={"value": value}))
+
+
+def _meetings_of(connection: Connection, url: str) -> tuple[str, ...]:
+    found = connection.execute(select(MENTIONS.c.meeting).where(MENTIONS.c.url == url)).scalars()
+    return tuple(sorted({meeting for meeting in found if meeting}))
+
+
+def _current(connection: Connection, id_: str) -> str | None:
+    """Return the living meeting that has or has swallowed an id."""
+    if connection.execute(select(MEETINGS.c.id).where(MEETINGS.c.id == id_, MEETINGS.c.alive)).first():
+        return id_
+    if meeting := connection.execute(select(MENTIONS.c.meeting).where(MENTIONS.c.id == id_)).scalar():
+        return str(meeting)
+    return connection.execute(select(MEETINGS.c.heir).where(MEETINGS.c.id == id_)).scalar()
