@@ -25,6 +25,9 @@ LISTING_MAX_PAGES = 50
 # Listings are read this many days further back than the newest article of the last good run, because stories appear
 # late and out of order (AzerNews: 83 of 1,334 neighbours in the feed invert by more than six hours, one by weeks).
 OVERLAP_DAYS = 3
+# Known articles are read again this many hours after their publication, with conditional requests: corrections and
+# translations come within the day. After the last one they are left alone.
+REVISIT_HOURS = [1, 6, 24, 72]
 # Raw pages of a run, in MiB before compression (0: none are kept), and for how many days.
 RAW_PAGES_MB = 1024
 RAW_PAGES_DAYS = 90
@@ -39,12 +42,23 @@ USER_AGENT = "defence-meetings"
 ROBOTSTXT_OBEY = True
 # Default 8, template 1: small newsrooms' servers.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+# Default 16: with one request a host at a time more would only queue, and be sent to a site that has just refused us.
+CONCURRENT_REQUESTS = 2
 # Default 0 s, template 1 s. With jitter (default 0.5), so that requests do not tick.
 DOWNLOAD_DELAY = 1.0
 # Default False: slower still when the site is slow.
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
+
+# Seconds before a request that failed is sent again, doubled with each attempt, give or take a half; Retry-After goes
+# before it. A site that asks for more than RETRY_WAIT_MAX is left for the next run. 2 min: a run ends the same hour.
+RETRY_WAIT = 5.0
+RETRY_WAIT_MAX = 120.0
+# Default 2 retries: three sites with rare short outages.
+RETRY_TIMES = 3
+# Requests in a row that failed after all retries, after which a site is taken to be down. 5 timeouts take 10 minutes.
+OUTAGE_FAILURES = 5
 
 # --- Closed by default -------------------------------------------------------------------------
 
@@ -60,10 +74,14 @@ DOWNLOAD_WARNSIZE = 8 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 30
 # Default True: nobody logs in.
 COOKIES_ENABLED = False
+# Default True: none of the sites uses it, and it would be one more way to be sent elsewhere.
+METAREFRESH_ENABLED = False
+# Default: connects to whatever a name resolves to. Here never to a private, link-local or loopback address.
+TWISTED_DNS_RESOLVER = "crawler.middlewares.destinations.PublicResolver"
 # Default: file, data, s3 and ftp are on. Spiders fetch http(s) and nothing else.
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.middlewares.SiteDownloadHandler",
-    "https": "crawler.middlewares.SiteDownloadHandler",
+    "http": "crawler.middlewares.transport.SiteDownloadHandler",
+    "https": "crawler.middlewares.transport.SiteDownloadHandler",
     "data": None,
     "file": None,
     "ftp": None,
@@ -76,8 +94,6 @@ DOWNLOAD_HANDLERS = {
 CLOSESPIDER_TIMEOUT = 3 * 3600
 # Default 0 (none): a run holds some 150 MB.
 MEMUSAGE_LIMIT_MB = 2048
-# Default 2: three sites with rare short outages.
-RETRY_TIMES = 3
 # Default 20: no site here redirects more than twice.
 REDIRECT_MAX_TIMES = 5
 
@@ -88,9 +104,23 @@ ITEM_PIPELINES = {
     "crawler.pipelines.StorePipeline": 200,
 }
 # Before Scrapy's own filter of error statuses (50), which would hide a block.
-SPIDER_MIDDLEWARES = {"crawler.middlewares.BlockMiddleware": 40}
+SPIDER_MIDDLEWARES = {"crawler.middlewares.blocks.BlockMiddleware": 40}
+DOWNLOADER_MIDDLEWARES = {
+    # Scrapy's own crawls when robots.txt answers 403 or 500, hangs or is an HTML page.
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+    # Scrapy's own retries at once and knows no Retry-After.
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
+    # Scrapy's own follows a redirect to any host and address.
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "crawler.middlewares.redirects.SiteRedirectMiddleware": 600,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 650,
+}
 EXTENSIONS = {
+    "crawler.extensions.coverage.Coverage": 490,
     "crawler.extensions.verdict.VerdictRecorder": 500,
+    "crawler.extensions.release.QuarantineRelease": 505,
     "crawler.extensions.raw_pages.RawPages": 510,
     # The feed is written by the run, once and when its verdict is known (crawler/feeds/publication.py): Scrapy's own
     # exporter truncates an old feed on a run without items and publishes half a feed on SIGTERM.

@@ -14,6 +14,7 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
 
+from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import sweep, write_bytes
@@ -25,8 +26,9 @@ from crawler.feeds.publication import (
     publish_schema,
 )
 from crawler.meetings.overrides import OverridesError
-from crawler.middlewares import ReplicaUrlError, replica_base
-from crawler.spiders.base import ArgumentError, NewsSpider
+from crawler.middlewares.transport import ReplicaUrlError, replica_base
+from crawler.spiders.arguments import ArgumentError
+from crawler.spiders.base import NewsSpider
 from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
@@ -134,12 +136,12 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             run.outcomes.setdefault(name, Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {}))
         try:
-            self._publish(run)
+            self._publish(run, opts.spargs)
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
         return [run.outcomes[name] for name in names]
 
-    def _publish(self, run: Run) -> None:
+    def _publish(self, run: Run, arguments: dict[str, str]) -> None:
         assert self.settings is not None
         run.data_dir.mkdir(parents=True, exist_ok=True)
         publish_schema(run.data_dir)
@@ -148,19 +150,9 @@ class Command(BaseRunSpiderCommand):
         names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
         publish_feeds(self.settings, run.touched(), names)
         ended = datetime.now(UTC)
-        verdict = worst([outcome.verdict for outcome in run.outcomes.values()])
         run.finish(ended)
-        manifest = {
-            "run": run.id,
-            "started": run.started.isoformat(),
-            "ended": ended.isoformat(),
-            "verdict": verdict.name.lower(),
-            "sources": {
-                name: {"verdict": o.verdict.name.lower(), "detail": o.detail, "counts": o.counts}
-                for name, o in run.outcomes.items()
-            },
-        }
-        write_bytes(run.folder / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2).encode())
+        content = manifest(run, self.settings, ended, arguments)
+        write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
 
     def _fail_storage(self, names: list[str], error: Exception) -> None:
         self._report([Outcome(name, Verdict.STORAGE, f"{type(error).__name__}: {error}", {}) for name in names])

@@ -5,9 +5,9 @@ Everything the sources of a process share hangs here: the store, the meetings to
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,19 +15,31 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
+from sqlalchemy import select
 
-from crawler.feeds.atomic import write_bytes
+from crawler.extensions.quarantine import keep
 from crawler.items import Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
 from crawler.pages.addresses import OUTLETS, SourceName
 from crawler.store import Store
+from crawler.store.database import Database
+from crawler.store.schema import ARTICLES
 
 if TYPE_CHECKING:
     from crawler.extensions.verdict import Outcome
 
 _RUNS: Final[WeakKeyDictionary[Crawler, Run]] = WeakKeyDictionary()
-_SUFFIXES: Final = {"html": ".html", "xml": ".xml", "json": ".json", "plain": ".txt"}
+_POLL: Final = "poll"  # the count that marks a run which asked for everything new, as against a backfill or a list
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An article of the store: when it was published and when it was first read, both aware."""
+
+    url: str
+    published: datetime
+    first_seen: datetime
 
 
 class Run:
@@ -53,6 +65,9 @@ class Run:
         for source in self.sources:
             self.store.begin_run(self._row(source), source, now=self.started)
         self.outcomes: Final[dict[str, Outcome]] = {}
+        self._url: Final = store_url(settings)
+        self._polls: Final[set[str]] = set()
+        self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}
 
     def _unused_id(self) -> str:
         name = f"{self.started:%Y%m%dT%H%M%SZ}-{'-'.join(self.sources)}"
@@ -71,15 +86,58 @@ class Run:
         """Make a crawler part of this run; call it before the crawl starts."""
         _RUNS[crawler] = self
 
-    def floor(self, source: SourceName) -> date | None:
-        """Return the day from which listings of a source are read: the overlap before its newest known article.
+    def last_poll(self, source: SourceName) -> datetime | None:
+        """Return when the last good poll of a source began, None when there was none.
 
-        None when the source has never had a good run, so that everything its listings offer is read.
+        A backfill or a list of addresses is no poll: it has not looked at what is new.
         """
-        if not any(run.verdict == "done" for run in self.store.runs(source)):
+        polls = (run.started for run in self.store.runs(source) if run.verdict == "done" and run.counts.get(_POLL))
+        started = next(polls, None)
+        return datetime.fromisoformat(started) if started else None
+
+    def floor(self, source: SourceName) -> date | None:
+        """Return the day from which listings of a source are read.
+
+        The overlap before the last good poll, or before the newest known article if that is older. None when the
+        source has never been polled to the end, so that everything its listings offer is read.
+        """
+        last = self.last_poll(source)
+        if last is None:
             return None
         newest = self.store.newest(OUTLETS[source])
-        return datetime.fromisoformat(newest).date() - self._overlap if newest else None
+        day = _moment(newest).date() if newest else last.date()
+        return min(day, last.date()) - self._overlap
+
+    def recent(self, source: SourceName, since: datetime | None) -> list[Known]:
+        """Return the articles of a source published since a moment, oldest first; those without a date are left out."""
+        query = select(ARTICLES.c.url, ARTICLES.c.published, ARTICLES.c.first_seen).where(
+            ARTICLES.c.outlet == OUTLETS[source], ARTICLES.c.published.is_not(None)
+        )
+        if since is not None:
+            query = query.where(ARTICLES.c.published >= since.date().isoformat())
+        database = Database(self._url)
+        try:
+            with database.reading() as connection:
+                rows = connection.execute(query.order_by(ARTICLES.c.published, ARTICLES.c.url)).all()
+        finally:
+            database.close()
+        return [Known(row.url, _moment(row.published), _moment(row.first_seen)) for row in rows]
+
+    def is_settled(self, url: str) -> bool:
+        """Tell whether an address without an article was refused for good, such as another provider's story."""
+        return self.store.validators(url) is not None
+
+    def settle(self, url: str) -> None:
+        """Note that a page is none of ours, now and later."""
+        self.store.set_validators(url, etag=None, last_modified=None)
+
+    def mark_poll(self, source: str) -> None:
+        """Note that this run asks a source for everything new."""
+        self._polls.add(source)
+
+    def keep_listing(self, source: str, url: str, etag: str | None, last_modified: str | None) -> None:
+        """Hold the validators of a listing until its source is done: only then are all its entries stored."""
+        self._listings.setdefault(source, {})[url] = (etag, last_modified)
 
     def changes(self) -> Iterator[Meeting]:
         """Yield every meeting this run changed, and those of earlier runs that were killed before they published."""
@@ -98,7 +156,11 @@ class Run:
         """Note how each source ended, once everything is published."""
         for source, outcome in self.outcomes.items():
             verdict = outcome.verdict.name.lower()
-            self.store.finish_run(self._row(source), verdict=verdict, counts=outcome.counts, now=ended)
+            counts = {**outcome.counts, _POLL: 1} if source in self._polls else outcome.counts
+            self.store.finish_run(self._row(source), verdict=verdict, counts=counts, now=ended)
+            if verdict == "done" and source in self._polls:
+                for url, (etag, last_modified) in self._listings.get(source, {}).items():
+                    self.store.set_validators(url, etag=etag, last_modified=last_modified)
         for row in self._killed:
             self.store.finish_run(row, verdict="killed", counts={}, now=ended)
 
@@ -107,18 +169,21 @@ class Run:
 
     def quarantine(self, page: Page, error: PageError) -> None:
         """Keep the bytes of a page that cannot be trusted, and why, for a later parser."""
-        kind = next((suffix for word, suffix in _SUFFIXES.items() if word in (page.content_type or "")), ".html")
-        digest = hashlib.sha256(page.body).hexdigest()
-        path = self.data_dir / "quarantine" / f"{re.sub('[^a-z-]', '', error.reason)}-{digest[:16]}{kind}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, page.body)
+        now = datetime.now(UTC)
+        path = keep(self.data_dir, page, error, self.id, now)
         self.store.quarantine(
             page.url or page.urn,
             error.reason,
             f"{error.detail} [{path.relative_to(self.data_dir)}]".lstrip(),
             run=self.id,
-            now=datetime.now(UTC),
+            now=now,
         )
+
+
+def _moment(text: str) -> datetime:
+    """Read what Stamp.isoformat and the store write: a moment, a day or a month, the first instant of the latter."""
+    moment = datetime.fromisoformat(f"{text}-01" if re.fullmatch(r"\d{4}-\d{2}", text) else text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def store_url(settings: BaseSettings) -> str:

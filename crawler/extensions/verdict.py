@@ -10,6 +10,9 @@ from typing import Any, Final
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
+from crawler.extensions.changes import Expectation, changes, proven_channels
+from crawler.extensions.figures import Figures, figures
+from crawler.extensions.history import good_runs
 from crawler.extensions.run import Run
 
 
@@ -44,21 +47,24 @@ _SEVERITY: Final = (
     Verdict.DONE,
 )
 
-# Share of unreadable article pages above which the layout, not a single page, is at fault, and how many pages it takes.
-_UNREADABLE_SHARE: Final = 0.2
-_UNREADABLE_LEAST: Final = 3
-# Not faults of a layout: another provider's story, an article behind a paywall.
-_EXPECTED_REASONS: Final = frozenset({"provider-not-accepted", "paywall-only", "unsupported-language"})
+
+_GOOD_RESPONSES: Final = "downloader/response_status_count/200"
+# What is counted of a channel whose listing could not be fetched.
+_NOT_HAD: Final = frozenset({"failed", "forbidden"})
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The end of one source in one run; ``counts`` are the figures an operator reads, ``detail`` why the verdict."""
+    """The end of one source in one run; ``counts`` are what an operator reads, ``detail`` why the verdict.
+
+    ``figures`` are everything that was counted, None when the source was not crawled at all.
+    """
 
     source: str
     verdict: Verdict
     detail: str
     counts: dict[str, int]
+    figures: Figures | None = None
 
     def line(self) -> str:
         """Return the one line an operator reads."""
@@ -73,54 +79,53 @@ def worst(verdicts: list[Verdict]) -> Verdict:
     return min(verdicts, key=_SEVERITY.index, default=Verdict.PROGRAM_ERROR)
 
 
-def judge(source: str, reason: str, stats: Mapping[str, Any]) -> Outcome:
+def judge(source: str, reason: str, stats: Mapping[str, Any], expected: Expectation | None = None) -> Outcome:
     """Judge a finished crawl from Scrapy's final statistics; absent counters are zero."""
+    now = figures(reason, stats)
+    verdict, detail = _stopped(now, stats) or _finished(source, now, expected or Expectation())
+    counts = {
+        "articles read": now.read,
+        "new": now.new,
+        "changed": now.changed,
+        "unreadable": now.faulty,
+        "failed": now.failed,
+    }
+    shown = {key: value for key, value in counts.items() if value or key == "articles read"}
+    return Outcome(source, verdict, detail, shown, now)
+
+
+def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | None:
+    """Return the verdict on a crawl that could not do its work, None for one that could."""
 
     def count(key: str) -> int:
         return int(stats.get(key, 0))
 
-    def matching(prefix: str, suffix: str = "") -> dict[str, int]:
-        return {k: int(v) for k, v in stats.items() if k.startswith(prefix) and k.endswith(suffix)}
+    def names(prefix: str) -> str:
+        return ", ".join(sorted(key.removeprefix(prefix) for key in stats if key.startswith(prefix)))
 
-    unreadable = {
-        key.removeprefix("article/unreadable/"): value for key, value in matching("article/unreadable/").items()
-    }
-    counts = {
-        "articles read": count("article/read"),
-        "new": count("store/new"),
-        "changed": count("store/changed"),
-        "unreadable": sum(value for key, value in unreadable.items() if key not in _EXPECTED_REASONS),
-        "failed": count("fetch/failed"),
-    }
-    verdict, detail = _verdict(reason, count, matching, counts)
-    return Outcome(
-        source, verdict, detail, {key: value for key, value in counts.items() if value or key == "articles read"}
-    )
-
-
-def _verdict(reason: str, count: Any, matching: Any, counts: dict[str, int]) -> tuple[Verdict, str]:
-    responses = count("downloader/response_count")
     if count("store/failed"):
         return Verdict.STORAGE, f"{count('store/failed')} articles could not be stored"
-    if count("spider_exceptions/count") or reason in {"start_error", "error"} or count("pipeline/failed"):
-        return Verdict.PROGRAM_ERROR, f"finish reason {reason}, {count('spider_exceptions/count')} exceptions"
-    if reason == "blocked":
-        how = ", ".join(key.removeprefix("block/") for key in matching("block/"))
-        return Verdict.BLOCKED, how
-    if count("robotstxt/forbidden") and not counts["articles read"]:
+    if count("spider_exceptions/count") or now.reason in {"start_error", "error"} or count("pipeline/failed"):
+        return Verdict.PROGRAM_ERROR, f"finish reason {now.reason}, {count('spider_exceptions/count')} exceptions"
+    if now.reason == "blocked":
+        return Verdict.BLOCKED, names("block/")
+    listings = sum(counts.get("pages", 0) for counts in now.channels.values())
+    if count("robotstxt/forbidden") and not now.read and not listings:
         return Verdict.BLOCKED, "robots.txt forbids the addresses of the listings"
-    if not responses and count("downloader/exception_count"):
-        kinds = ", ".join(key.rsplit(".", 1)[-1] for key in matching("downloader/exception_type_count/"))
-        return Verdict.UNREACHABLE, kinds
-    if empty := sorted(key.split("/", 1)[1].rsplit("/", 1)[0] for key in matching("channel/", "/empty")):
-        return Verdict.CHANGED, f"no entries in channel {', '.join(empty)}"
-    pages = counts["articles read"] + counts["unreadable"]
-    if counts["unreadable"] >= _UNREADABLE_LEAST and counts["unreadable"] > _UNREADABLE_SHARE * pages:
-        return Verdict.CHANGED, f"{counts['unreadable']} of {pages} pages cannot be read"
-    if counts["failed"]:
-        return Verdict.INCOMPLETE, f"{counts['failed']} pages failed after all retries"
-    if reason != "finished":
-        return Verdict.INCOMPLETE, f"stopped early: {reason}"
+    if now.reason == "unreachable" or (now.failed and not now.read and not listings and not count(_GOOD_RESPONSES)):
+        return Verdict.UNREACHABLE, now.failures or names("downloader/exception_type_count/")
+    if now.channels and all(counts.keys() <= _NOT_HAD for counts in now.channels.values()):
+        return Verdict.UNREACHABLE, f"no listing could be fetched: {now.failures}"
+    return None
+
+
+def _finished(source: str, now: Figures, expected: Expectation) -> tuple[Verdict, str]:
+    if signs := list(changes(source, now, expected)):
+        return Verdict.CHANGED, "; ".join(signs)
+    if now.failed:
+        return Verdict.INCOMPLETE, f"{now.failed} pages failed after all retries: {now.failures}"
+    if now.reason != "finished":
+        return Verdict.INCOMPLETE, f"stopped early: {now.reason}"
     return Verdict.DONE, ""
 
 
@@ -140,4 +145,6 @@ class VerdictRecorder:
         """Judge the source that has just closed."""
         assert self._crawler.stats is not None
         run = Run.of(self._crawler)
-        run.outcomes[spider.name] = judge(spider.name, reason, self._crawler.stats.get_stats())
+        proven = proven_channels(getattr(spider, "channels", ()))
+        expected = Expectation(proven, good_runs(run.data_dir, spider.name))
+        run.outcomes[spider.name] = judge(spider.name, reason, self._crawler.stats.get_stats(), expected)

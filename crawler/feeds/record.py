@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import jsonschema_rs
 import orjson
@@ -33,11 +34,21 @@ def line(meeting: Meeting) -> bytes:
     Raises InvalidRecordError naming the meeting, the key and what is wrong with it.
     """
     encoded = orjson.dumps(meeting, option=orjson.OPT_APPEND_NEWLINE)
-    record = orjson.loads(encoded)
-    validator = _validator()
-    if not validator.is_valid(record):
-        errors = "; ".join(
-            f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(record)
-        )
-        raise InvalidRecordError(f"meeting {meeting.id}: {errors}")
+    _checked(encoded, meeting.id)
     return encoded
+
+
+def record(meeting: Meeting) -> dict[str, Any]:
+    """Return what ``line`` holds as dicts, lists, texts and numbers. Raises InvalidRecordError."""
+    return _checked(orjson.dumps(meeting), meeting.id)
+
+
+def _checked(encoded: bytes, id_: str) -> dict[str, Any]:
+    decoded: dict[str, Any] = orjson.loads(encoded)
+    validator = _validator()
+    if not validator.is_valid(decoded):
+        errors = "; ".join(
+            f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(decoded)
+        )
+        raise InvalidRecordError(f"meeting {id_}: {errors}")
+    return decoded

@@ -10,24 +10,28 @@ from crawler.items import Headline, Lang
 from crawler.knowledge import table
 from crawler.language.text import lower, normalize
 
-_DOUBLE_QUOTES: Final = re.compile("[“”„‟«»″〝〞]|''|``")
-_SINGLE_QUOTES: Final = re.compile("[‘’‚‛ʼʻ`´′]")
+_DOUBLE_QUOTES: Final = "“”„‟«»″〝〞"
+_SINGLE_QUOTES: Final = "‘’‚‛ʼʻ`´′"
+# A pattern is asked only of a text that holds one of the signs before it; blanks stand for themselves.
 _TYPOGRAPHY: Final = tuple(
-    (re.compile(pattern), form)
-    for pattern, form in (
-        (r"(?<=[\w,;:])(?=[“„«])", " "),  # the“Book
-        (_DOUBLE_QUOTES.pattern, '"'),
-        (_SINGLE_QUOTES.pattern, "'"),
-        ("[\u2010\u2011\u00ad]", "-"),
-        (r" ?[—―] ?", " – "),
-        ("(?<! )[\u2012–\u2212]|[\u2012–\u2212](?! )", "-"),
-        (" -{1,3} | [\u2012\u2212] ", " – "),
-        (r"…|\.{4,}|(?<!\.)\.\.(?!\.)", "..."),
-        (r" +(?=[,;:!?)\]]|\.(?!\w))|(?<=[(\[]) +", ""),
+    (frozenset(signs), re.compile(pattern), form)
+    for signs, pattern, form in (
+        ("“„«", r"(?<=[\w,;:])(?=[“„«])", " "),  # the“Book
+        (_DOUBLE_QUOTES + "'`", f"[{_DOUBLE_QUOTES}]|''|``", '"'),
+        (_SINGLE_QUOTES, f"[{_SINGLE_QUOTES}]", "'"),
+        ("\u2010\u2011\u00ad", "[\u2010\u2011\u00ad]", "-"),
+        ("—―", r" ?[—―] ?", " – "),
+        ("\u2012\u2013\u2212", "(?<! )[\u2012–\u2212]|[\u2012–\u2212](?! )", "-"),
+        ("-\u2012\u2212", " -{1,3} | [\u2012\u2212] ", " – "),
+        ("….", r"…|\.{4,}|(?<!\.)\.\.(?!\.)", "..."),
+        (",;:!?)].[(", r" +(?=[,;:!?)\]]|\.(?!\w))|(?<=[(\[]) +", ""),
         # Two letters before the full stop: initials (Z.Hasanov) stay together, and so do addresses (Day.Az).
-        (r"(?<=[^\W\d_][,;!?])(?=[^\W\d_])|(?<=[^\W\d_]{2}:)(?=[^\W\d_])", " "),
-        (r"(?<=[^\W\d_]{2}\.)(?=[A-ZÇƏĞİÖŞÜА-ЯЁ][^\W\d_])(?!(?:Az|AZ|Com|COM|Ru|RU|Org|Net|Tv|Ge|Tr)\b)", " "),
-        (" {2,}", " "),
+        (",;!?:", r"(?<=[^\W\d_][,;!?])(?=[^\W\d_])|(?<=[^\W\d_]{2}:)(?=[^\W\d_])", " "),
+        (
+            ".",
+            r"(?<=[^\W\d_]{2}\.)(?=[A-ZÇƏĞİÖŞÜА-ЯЁ][^\W\d_])(?!(?:Az|AZ|Com|COM|Ru|RU|Org|Net|Tv|Ge|Tr)\b)",
+            " ",
+        ),
     )
 )
 _ORDINAL: Final = re.compile(r"(?<=\d)(?:St|Nd|Rd|Th)\b")
@@ -75,9 +79,11 @@ def _typography(text: str) -> str:
     before = None
     while text != before:
         before = text
-        for pattern, form in _TYPOGRAPHY:
-            text = pattern.sub(form, text)
-        text = text.strip()
+        for signs, pattern, form in _TYPOGRAPHY:
+            if not signs.isdisjoint(text):
+                text = pattern.sub(form, text)
+        # blanks become more than one only by a blank put beside another
+        text = " ".join(text.split(" ")).strip() if "  " not in text else _BLANKS.sub(" ", text).strip()
     return text
 
 

@@ -14,6 +14,8 @@ _INVISIBLE: Final = dict.fromkeys(
     [0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, 0xFE0E, 0xFE0F]
 )
 _BLANKS: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u180e\u2800\u3164]+")
+# What is neither unprintable nor a blank and yet has no place in a text: see the tables above and below.
+_UNUSUAL: Final = re.compile("[\u0307\u2800\u3164\ufe0e\ufe0f\u01dd\u018e\u04d9\u04d8]")
 # What software without an Azerbaijani locale makes of İ when it lower-cases it.
 _DOTTED_I: Final = re.compile("i\u0307+")
 # The schwa is often typed as the turned e of African alphabets, which looks the same.
@@ -29,6 +31,12 @@ def normalize(text: str) -> str:
 
     Look-alikes of the Azerbaijani schwa become the schwa. Character references (``&nbsp;``) are left alone.
     """
+    plain = " ".join(text.split())
+    if plain.isprintable() and (
+        plain.isascii() or (not _UNUSUAL.search(plain) and unicodedata.is_normalized("NFC", plain))
+    ):
+        # nearly every text: invisible characters and controls are all unprintable
+        return plain
     seen = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_TURNED_E))
     seen = _DOTTED_I.sub("i", seen)
     if "\u04d9" in seen or "\u04d8" in seen:

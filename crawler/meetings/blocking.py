@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
-from crawler.meetings.people import surname_skeleton
+from crawler.meetings.people import given_skeletons, surname_skeleton
 from crawler.meetings.report import HOME, Report
 
 NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
 TEXT_KEYS: Final = 4
+CACHED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,17 +62,21 @@ def _people(report: Report) -> set[str]:
     return {skeleton for skeleton in spelled if skeleton}
 
 
+def _given(report: Report) -> set[str]:
+    named = ((person.name, person.lang) for person in report.abroad if person.name)
+    return {skeleton for name, lang in named for skeleton in given_skeletons(name, lang)}
+
+
 def _parties(report: Report) -> list[str]:
     return sorted(report.counterparts) or [HOME]
 
 
 def _journeys(report: Report) -> list[str]:
-    """Return keys of who went where, for reports that name nobody of the other side (a visit, a summit)."""
-    town = report.mention.place.city if report.mention.place else None
-    if report.abroad or not town or report.mention.kind == "internal":
+    """Return keys of who went to whom, for visits and summits, of which a report may name nobody of the other side."""
+    if report.mention.kind not in {"visit", "multilateral"}:
         return []
     spelled = {surname_skeleton(person.name, person.lang) for person in report.home if person.name}
-    return sorted(f"w:{skeleton}:{party}:{town}" for skeleton in spelled for party in _parties(report))
+    return sorted(f"{skeleton}:{'+'.join(_parties(report))}" for skeleton in spelled)
 
 
 def _year_days(report: Report) -> list[int]:
@@ -98,6 +104,7 @@ def _needs_parties(report: Report) -> bool:
     return not report.abroad or report.many_sided
 
 
+@lru_cache(maxsize=CACHED)
 def keys(report: Report) -> list[Key]:
     """Return the index rows of a report, sorted.
 
@@ -106,7 +113,7 @@ def keys(report: Report) -> list[Key]:
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
     people = [f"p:{skeleton}" for skeleton in _people(report)]
-    parties = [f"c:{party}" for party in _parties(report)]
+    parties = [f"c:{party}" for party in _parties(report)] + [f"g:{skeleton}" for skeleton in _given(report)]
     if _needs_parties(report):
         parties += [f"n:{party}" for party in _parties(report)]
     dated = report.span.dated
@@ -128,6 +135,7 @@ def _headlines(report: Report) -> list[str]:
     return sorted(f"h:{report.outlet}:{_digest(text)}" for text in texts)
 
 
+@lru_cache(maxsize=CACHED)
 def probes(report: Report) -> list[Probe]:
     """Return the look-ups that find every report which a rule can link with this one, sorted."""
     found = {Probe(f"a:{url}", *ANY_DAY) for url in (report.url, *report.alternates)}
@@ -138,6 +146,7 @@ def probes(report: Report) -> list[Probe]:
         first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
         letter = "c" if _needs_parties(report) else "n"
         parties = [f"{letter}:{party}" for party in _parties(report)]
+        parties += [f"g:{skeleton}" for skeleton in _given(report)]
         found.update(Probe(name, first, last) for name in (*people, *parties))
         found.update(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in people)
         found.update(Probe(name, NO_DAY, NO_DAY) for name in people)
@@ -158,3 +167,17 @@ def _text_probes(report: Report) -> set[Probe]:
     spans = [(at - LATE_DAYS, at + LATE_DAYS), (NO_DAY, NO_DAY)] if at else [ANY_DAY]
     texts = [f"t:{report.lang}:{value:x}" for value in report.shingles[:TEXT_KEYS]]
     return {Probe(name, *span) for name in (*texts, *_headlines(report)) for span in spans}
+
+
+@lru_cache(maxsize=CACHED)
+def _by_name(report: Report) -> dict[str, list[int]]:
+    days: dict[str, list[int]] = {}
+    for key in keys(report):
+        days.setdefault(key.name, []).append(key.day)
+    return days
+
+
+def finds(report: Report, other: Report) -> bool:
+    """Return whether a probe of one report meets a key of the other one."""
+    days = _by_name(other)
+    return any(probe.first <= day <= probe.last for probe in probes(report) for day in days.get(probe.name, ()))

@@ -9,11 +9,10 @@ from typing import Final
 
 from crawler.items import MentionedPerson
 from crawler.meetings.days import DayRelation, relate
-from crawler.meetings.people import Alias, matches
+from crawler.meetings.people import Alias, matches, same_full_name
+from crawler.meetings.posts import specific
 from crawler.meetings.report import HOME, Report
 
-GENERAL: Final = frozenset({"counterpart", "minister", "deputy_minister", "commander", "head"})
-"""Posts of ``knowledge/posts.toml`` that say no more than a rank of office."""
 DAY_REASONS: Final = frozenset({"other-stated-day", "outside-the-days-of-publication"})
 
 
@@ -75,7 +74,7 @@ def _of_people(
     if a.home and b.home and not home:
         yield Contradiction("disjoint-principals", f"{_spell(a.home)} against {_spell(b.home)}")
     several = a.mention.kind == b.mention.kind == "multilateral"
-    if not several and a.abroad and b.abroad and not abroad:
+    if not several and a.abroad and b.abroad and not abroad and not _across(a, b):
         yield Contradiction("other-counterpart-person", f"{_spell(a.abroad)} against {_spell(b.abroad)}")
     if not several and (offices := _other_office(a, b) or _other_office(b, a)):
         yield Contradiction("other-office", offices)
@@ -91,12 +90,22 @@ def _other_office(nameless: Report, named: Report) -> str | None:
     """
     if nameless.abroad:
         return None
-    offices = {(country, post) for country, post in nameless.nameless_posts if country != HOME and post not in GENERAL}
-    held = {(person.country, person.post) for person in named.abroad if person.post and person.post not in GENERAL}
+    offices = {(country, post) for country, post in nameless.nameless_posts if country != HOME and specific(post)}
+    held = {(person.country, person.post) for person in named.abroad if specific(person.post)}
     shared = {country for country, _ in offices} & {country for country, _ in held}
     mine = sorted(post for country, post in offices if country in shared)
     theirs = sorted(post for country, post in held if country in shared and post)
     return f"{', '.join(mine)} against {', '.join(theirs)}" if shared and not set(mine) & set(theirs) else None
+
+
+def _across(a: Report, b: Report) -> bool:
+    """Return whether both reports name one person whom they count to different countries."""
+    return any(
+        same_full_name(one, other)
+        for mine, theirs in ((a.abroad, (*b.home, *b.abroad)), (a.home, b.abroad))
+        for one in mine
+        for other in theirs
+    )
 
 
 def _of_day(a: Report, b: Report, days: DayRelation) -> Iterator[Contradiction]:
@@ -107,8 +116,8 @@ def _of_day(a: Report, b: Report, days: DayRelation) -> Iterator[Contradiction]:
 
 
 def _of_circumstances(a: Report, b: Report, days: DayRelation) -> Iterator[Contradiction]:
-    """Host and town tell meetings of the same people apart, unless their day is the same by statement."""
-    if days.verdict == "same":
+    """Host and town tell meetings of the same people apart, unless their likeliest day is the same."""
+    if days.verdict == "same" or (days.verdict == "near" and days.distance == 0 and a.span.dated and b.span.dated):
         return
     hosts = {a.host_country, b.host_country}
     parties = {HOME} | a.counterparts | b.counterparts
@@ -119,7 +128,7 @@ def _of_circumstances(a: Report, b: Report, days: DayRelation) -> Iterator[Contr
         return
     if one.country and other.country and one.country != other.country:
         yield Contradiction("another-place", f"{one.city or one.country} against {other.city or other.country}")
-    elif one.city and other.city and one.city != other.city and days.verdict != "near":
+    elif one.city and other.city and one.city != other.city:
         yield Contradiction("another-place", f"{one.city} against {other.city}")
 
 

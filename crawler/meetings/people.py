@@ -12,14 +12,33 @@ from typing import Final, TypeVar
 from crawler.items import LANGS, Lang, MentionedPerson, NameVariant, Part, Participant
 from crawler.knowledge import table
 from crawler.language.folding import fold, name_similarity, romanize, same_name
-from crawler.meetings.posts import label, seniority
+from crawler.meetings.posts import label, seniority, specific
 
 Alias = Callable[[str], str | None]
 
 SURE: Final = 0.93
 """Names at least this similar need no agreement of posts; below it one-letter cousins live (Vəliyev, Əliyev)."""
-ONE_TOKEN: Final = 0.75
-"""Likeness that the one differing token of two names must have where office and country are the same."""
+ONE_TOKEN: Final = 0.78
+"""Likeness that the one differing token of two names must have where office and country, or three tokens, are equal."""
+LONG_NAME: Final = 4
+ONE_TOKEN_ALONE: Final = 0.85
+"""The same where an office is not known."""
+SAME_OFFICE: Final = 0.5
+"""Likeness from which two spellings of different languages are one holder of a sole office."""
+SOLE_OFFICES: Final = frozenset(
+    {
+        "president",
+        "prime_minister",
+        "minister_of_defence",
+        "minister_of_defence_industry",
+        "chief_of_general_staff",
+        "secretary_of_security_council",
+        "head_of_border_service",
+        "commander_of_navy",
+        "commander_of_air_force",
+        "commander_of_land_forces",
+    }
+)
 _INITIAL = re.compile(r"\b\w\.")
 
 
@@ -53,20 +72,43 @@ def same_person(a: MentionedPerson, b: MentionedPerson, alias: Alias = no_alias)
         return False
     if not _same_spelling(a_name, a_lang, b_name, b_lang):
         return _one_token_differs(a, b)
-    if not a.post or not b.post or a.post == b.post:
+    if _posts_agree(a, b):
         return True
     return _similarity(a_name, a_lang, b_name, b_lang) >= SURE or seniority(a.post) == seniority(b.post)
 
 
+def same_full_name(a: MentionedPerson, b: MentionedPerson) -> bool:
+    """Return whether two full names are all but equal, whatever the countries.
+
+    In reports of one meeting that is one person whose country a text left open: an ambassador stands for the country
+    that sent him in one sentence and for his seat in the next.
+    """
+    if not a.name or not b.name or not _full(a.name) or not _full(b.name):
+        return False
+    return _similarity(a.name, a.lang, b.name, b.lang) >= SURE
+
+
+def _posts_agree(a: MentionedPerson, b: MentionedPerson) -> bool:
+    mine, theirs = specific(a.post), specific(b.post)
+    return mine is None or theirs is None or mine == theirs
+
+
 def _one_token_differs(a: MentionedPerson, b: MentionedPerson) -> bool:
-    """Return whether names of one office and country differ in one token's spelling only (Guido, Гвидо Крозетто)."""
-    if not a.name or not b.name or not a.post or a.post != b.post or not a.country or a.country != b.country:
+    """Return whether names of one country differ in one token's spelling only (Guido, Гвидо Крозетто).
+
+    Two languages may spell a name so where nothing is known against it; one language only for holders of one office.
+    """
+    if not a.name or not b.name or not a.country or a.country != b.country or not _posts_agree(a, b):
+        return False
+    if a.lang == b.lang and a.post != b.post:
         return False
     mine, theirs = a.name.split(), b.name.split()
     if len(mine) != len(theirs) or len(mine) == 1:
         return False
     alike = sorted(_similarity(one, a.lang, other, b.lang) for one, other in zip(mine, theirs, strict=True))
-    return alike[0] >= ONE_TOKEN and alike[1] >= SURE
+    supported = (specific(a.post) and a.post == b.post) or len(mine) >= LONG_NAME
+    enough = ONE_TOKEN if supported else ONE_TOKEN_ALONE
+    return alike[0] >= enough and alike[1] >= SURE
 
 
 def matches(
@@ -83,7 +125,7 @@ def matches(
     return found
 
 
-_SOUNDS: Final = str.maketrans("bpfvkgxqjcszhtdlmnr", "1111222222222334556")
+_SOUNDS: Final = str.maketrans("bpfvkgxqcszhtdlmnr", "111122222222334556")
 _SKELETON: Final = 4
 
 
@@ -91,14 +133,26 @@ _SKELETON: Final = 4
 def surname_skeleton(name: str, lang: Lang) -> str:
     """Return the first classes of consonants (as in Soundex) of the folded surname.
 
-    Spellings that differ across languages in vowels or in kindred consonants (Katz, Кац) have one skeleton. It only
-    finds candidates, so that it is coarse does no harm.
+    Spellings that differ across languages in vowels or in kindred consonants (Katz, Кац; Milojevic, Милоевич) have
+    one skeleton. It only finds candidates, so that it is coarse does no harm.
     """
+    found = _skeletons(name, lang)
+    return found[-1] if found else ""
+
+
+@cache
+def given_skeletons(name: str, lang: Lang) -> tuple[str, ...]:
+    """Return the same of the tokens before the surname, for surnames that are spelled too differently."""
+    return tuple(sorted(set(_skeletons(name, lang)[:-1])))
+
+
+@cache
+def _skeletons(name: str, lang: Lang) -> tuple[str, ...]:
     tokens = [token for token in fold(name, lang).split() if len(token) > 1]
-    if not tokens:
-        return ""
-    classes = re.sub(r"[^1-6]", "", tokens[-1].translate(_SOUNDS))
-    return re.sub(r"(.)\1+", r"\1", classes)[:_SKELETON] or tokens[-1][:1]
+    classes = [re.sub(r"[^1-6]", "", token.translate(_SOUNDS)) for token in tokens]
+    return tuple(
+        re.sub(r"(.)\1+", r"\1", sounds)[:_SKELETON] or token[:1] for sounds, token in zip(classes, tokens, strict=True)
+    )
 
 
 # --- The record of one person ----------------------------------------------------------------
@@ -144,6 +198,12 @@ def _most(values: Iterable[_Value | None]) -> _Value | None:
     return max(said, key=lambda value: (said[value], len(value), value), default=None)
 
 
+def _same_office(a: MentionedPerson, b: MentionedPerson) -> bool:
+    if not a.name or not b.name or a.post not in SOLE_OFFICES or a.post != b.post or a.country != b.country:
+        return False
+    return a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang) >= SAME_OFFICE
+
+
 class Gathered:
     """All that the reports of one meeting say of one person, added in the order of the reports."""
 
@@ -151,8 +211,15 @@ class Gathered:
         self.people = [person]
 
     def holds(self, person: MentionedPerson, alias: Alias) -> bool:
-        """Return whether ``person`` is this one."""
-        return any(same_person(known, person, alias) for known in self.people)
+        """Return whether ``person`` is this one.
+
+        Beyond equal names: in one meeting a country has one minister of defence, however his name is spelled, and
+        nobody meets his namesake.
+        """
+        return any(
+            same_person(known, person, alias) or _same_office(known, person) or same_full_name(known, person)
+            for known in self.people
+        )
 
     def participant(self, alias: Alias) -> Participant:
         """Return the record: best post and rank are the most often said, of equals the most specific one."""

@@ -15,6 +15,8 @@ _ORDER: Final = (
     ("deputy minister", r"deputy.*minister|vice.*minister|state_secretary"),
     ("commander", r"commander|head|director|chair"),
 )
+GENERAL: Final = frozenset({"counterpart", "minister", "deputy_minister", "commander", "head"})
+"""Keys of ``knowledge/posts.toml`` that say no more than a rank of office."""
 LEAST_SENIOR: Final = len(_ORDER)
 
 
@@ -23,6 +25,11 @@ def seniority(post: str | None) -> int:
     """Return 0 for heads of state and government, growing to ``LEAST_SENIOR`` for every other or unknown post."""
     key = (post or "").replace("-", "_")
     return next((place for place, (_, pattern) in enumerate(_ORDER) if re.search(pattern, key)), LEAST_SENIOR)
+
+
+def specific(post: str | None) -> str | None:
+    """Return the post unless it is a general word ("his counterpart", "the head")."""
+    return None if post in GENERAL else post
 
 
 @cache

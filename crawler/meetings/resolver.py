@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawler.meetings.blocking import Key, Probe, keys, probes
+from crawler.meetings.blocking import Key, Probe, finds, keys, probes
 from crawler.meetings.contradictions import compare
 from crawler.meetings.overrides import Overrides
 from crawler.meetings.report import Report
@@ -70,7 +70,9 @@ class Neighbourhood:
         pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         if pair in self.links:
             return True
-        found = self.overrides.merged(a, b) or (None if self.overrides.parted(a, b) else link(a, b))
+        found = self.overrides.merged(a, b)
+        if not found and not self.overrides.parted(a, b) and finds(a, b) and finds(b, a):
+            found = link(a, b)  # only what is found from both sides is found in any order
         if found:
             self.links[pair] = found
         return found is not None

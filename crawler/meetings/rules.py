@@ -11,7 +11,7 @@ from typing import Final
 
 from crawler.items import Mention
 from crawler.meetings.contradictions import DAY_REASONS, Comparison, compare
-from crawler.meetings.days import LATE_DAYS
+from crawler.meetings.days import EARLY_DAYS, LATE_DAYS
 from crawler.meetings.report import Report
 from crawler.meetings.similarity import containment, jaccard
 
@@ -22,7 +22,7 @@ SHORTEST_COPY: Final = 12
 """Shingles a text must have before its standing in another one proves a copy."""
 FITS: Final = 3.5
 """Points from which a report without a day fits a meeting that is known by its own day and people."""
-SAME_DAY_FITS: Final = 3
+SAME_DAY_FITS: Final = 3.5
 """The same where the day is known, but one side is not named."""
 ENOUGH: Final = 4
 """Points from which a weak rule joins two reports of which neither is."""
@@ -154,6 +154,8 @@ def _known_people(a: Report, b: Report, found: Comparison) -> Link | None:
         rule = "visit-and-its-parts"
     if "visit" == a.mention.kind == b.mention.kind and not found.abroad:
         return None
+    if found.days.distance > LATE_DAYS + EARLY_DAYS and details(a, b)[0] < 1:
+        return None  # an announcement without a day may be of a later meeting of the same people
     points = 10 * (found.days.verdict == "same") - 3 * found.days.distance + details(a, b)[0]
     return Link(rule, 3, points, strong=True, detail=f"{found.days.detail}: {found.names}")
 
@@ -165,7 +167,7 @@ def _fitting_parties(a: Report, b: Report, found: Comparison) -> Link | None:
     more, said = details(a, b)
     equal = a.counterparts == b.counterparts
     points = (2 if equal else 1) + len(found.home[:1]) + 2 * len(found.abroad[:1]) + more
-    points += 2 * _posts_agree(a, b) - found.days.distance
+    points += 2 * _posts_agree(a, b) + (found.days.verdict == "same") - found.days.distance
     if found.home and a.home and b.home and not _same_principal(a, b, found):
         points -= 2
         said = "; ".join(filter(None, (said, _PRINCIPALS_DIFFER)))
@@ -182,12 +184,14 @@ def _fitting_undated(a: Report, b: Report, found: Comparison) -> Link | None:
     several = kinds <= {"internal", "multilateral", "visit"} and a.counterparts == b.counterparts
     if (not found.home and len(found.abroad) == 1) or not (found.abroad or several):
         return None
+    if kinds == {"internal"} and found.days.verdict != "near":
+        return None
     points = len(found.home) + len(found.abroad) + more - (a.counterparts != b.counterparts)
     points += {"near": 3, "possible": 2}.get(found.days.verdict, 0)
     if found.home and not _same_principal(a, b, found):
         points -= 1
     if several and found.days.verdict == "unknown":
-        points -= 2
+        points -= 1
     if points < FITS:
         return None
     rule = "undated-same-people" if found.days.verdict == "unknown" else "yearless-same-people"

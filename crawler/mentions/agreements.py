@@ -15,7 +15,10 @@ from crawler.mentions.phrases import expand
 from crawler.mentions.scene import Scene
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
-_TITLE_END: Final = re.compile(r"[.;!?\n]|, (?:which|the|and|что|который|о чем)|\s(?:was|were|has been|is|between|signed|after|during|at|imzalan|imza|был|была|подписан)")
+_TITLE_END: Final = re.compile(
+    r"[.;!?\n]|, (?:which|the|and|что|который|о чем)"
+    r"|\s(?:was|were|has been|is|between|signed|after|during|at|imzalan|imza|был|была|подписан)"
+)
 _LONGEST_TITLE: Final = 120
 
 
@@ -40,7 +43,10 @@ def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agre
             agreement = _agreement(document, sentence, match)
             if sentence.is_headline and any(kind == agreement.kind for kind, _ in found):
                 continue
-            found.setdefault((agreement.kind, agreement.year), (agreement, Evidence(field="agreements", rule=agreement.kind, words=match.words)))
+            found.setdefault(
+                (agreement.kind, agreement.year),
+                (agreement, Evidence(field="agreements", rule=agreement.kind, words=match.words)),
+            )
     kinds = {agreement.kind for agreement, _ in found.values() if agreement.year}
     kept = [pair for pair in found.values() if pair[0].year or pair[0].kind not in kinds]
     if len(kept) > 1:
@@ -60,4 +66,6 @@ def _agreement(document: Document, sentence: Sentence, match: Match[str]) -> Agr
 def _of_guest_book(document: Document, scene: Scene) -> bool:
     words = lower(document.words_of(document.sentences[scene.index]), document.lang)
     book = any(name in words for name in ("book of honor", "book of honour", "book of honours", "kitab", "книг"))
-    return book and not any(cue.term.key == "sign" and match for cue in scene.cues for match in [_matcher(document.lang).find(words)])
+    return book and not any(
+        cue.term.key == "sign" and match for cue in scene.cues for match in [_matcher(document.lang).find(words)]
+    )

@@ -1,4 +1,4 @@
-"""Does the article report a meeting of defence leaderships with an Azerbaijani party?"""
+"""Does the article report a meeting of defence leaderships with an Azerbaijani party? If not, why not."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from typing import Final
 
 from crawler.knowledge import table
 from crawler.mentions.document import Document
-from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
-from crawler.mentions.people import HOME
+from crawler.mentions.participants import Role
+from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
 
-DEFENCE_FIELDS: Final = frozenset({"defence", "military", "security", "border", "industry", "attache", "generic_military"})
+DEFENCE_FIELDS: Final = frozenset(
+    {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
+)
+_ANY: Final = ("meet", "receive", "call", "visit", "discuss", "attend", "sign", "internal", "tell")
+_STRONG: Final = ("meet", "receive", "call", "visit")
 _LEAD: Final = 4
 """Sentences of the body, page stamp and dateline counted, in which a report says what it reports."""
 _OTHER: Final = (
@@ -22,84 +26,102 @@ _OTHER: Final = (
     ("inspection", "inspection or opening"),
     ("drill", "drill"),
 )
-_ANY: Final = ("meet", "receive", "call", "visit", "discuss", "attend", "sign", "internal")
+"""Markers of other news and what the article then is, the first that fits."""
 
 
 def why_dropped(document: Document, scenes: list[Scene], roles: list[Role], parties: Parties) -> str | None:
     """Return why the article reports no meeting, None when it does."""
     told = [scene for scene in scenes if not scene.background]
-    elsewhere = _other_news(document, scenes, roles)
-    if elsewhere:
-        return elsewhere
-    if not any(scene.has(*_ANY) for scene in told):
-        return "no word of a meeting" if not any(scene.has(*_ANY) for scene in scenes) else "only recalls an earlier meeting"
     present = [role.person for role in roles if role.takes_part]
+    return (
+        _other_news(document, scenes, roles)
+        or _without_words(told, scenes)
+        or _without_defence(document, told, present)
+        or _without_parties(document, told, present, parties)
+    )
+
+
+def _without_words(told: list[Scene], scenes: list[Scene]) -> str | None:
+    if any(scene.has(*_ANY) for scene in told):
+        return None
+    return "only recalls an earlier meeting" if any(scene.has(*_ANY) for scene in scenes) else "no word of a meeting"
+
+
+def _without_defence(document: Document, told: list[Scene], present: list[Person]) -> str | None:
     fields = {person.field for person in present}
     if present and fields <= {"foreign", "leader", None} and "foreign" in fields:
         return "foreign ministers' talks"
-    defence = bool(fields & DEFENCE_FIELDS) or _defence_office(document, scenes)
-    if not defence:
-        return "no defence leadership takes part"
+    bodies = any(scene.marked("defence_body") and scene.has(*_STRONG, "sign") for scene in told)
+    if fields & DEFENCE_FIELDS or bodies or _office_in(document, told, _ANY):
+        return None
+    return "no defence leadership takes part"
+
+
+def _without_parties(document: Document, told: list[Scene], present: list[Person], parties: Parties) -> str | None:
     if any(scene.has("internal") for scene in told) and not parties.foreign:
-        at_home = any(person.country == HOME and person.field in DEFENCE_FIELDS for person in present)
-        return None if at_home else "an internal meeting of others"
+        named = any(person.country == HOME and person.field in DEFENCE_FIELDS for person in present)
+        unnamed = HOME in parties.codes and _office_in(document, told, ("internal",))
+        return None if named or unnamed else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
     if not parties.foreign:
         return "no counterpart"
-    strong = any(scene.has("meet", "receive", "call", "visit") for scene in told)
-    abroad = [person for person in present if person.country != HOME]
-    if strong and (present or _delegations(told)):
+    delegations = any(scene.marked("delegation") and scene.has(*_STRONG, "discuss") for scene in told)
+    bodies = any(scene.marked("defence_body") for scene in told)
+    if any(scene.has(*_STRONG) for scene in told) and (
+        present or delegations or bodies or _office_in(document, told, _STRONG)
+    ):
         return None
-    if any(scene.has("discuss", "sign", "attend", "tell") for scene in told) and (abroad or _delegations(told) or _both_ministries(document)):
+    abroad = any(person.country != HOME for person in present)
+    if any(scene.has("discuss", "sign", "attend", "tell") for scene in told) and (abroad or delegations or bodies):
         return None
     return "no meeting of named people, delegations or ministries"
 
 
-def _defence_office(document: Document, scenes: list[Scene]) -> bool:
+def _office_in(document: Document, told: list[Scene], cues: tuple[str, ...]) -> bool:
+    """Tell whether a sentence with one of the cues names an office of defence."""
     posts = table("posts")
-    for post in document.posts:
-        scene = scenes[document.sentence_at(post.start)]
-        if not scene.background and scene.has(*_ANY) and posts[post.term.key]["field"] in DEFENCE_FIELDS:
-            return True
-    return any(scene.marked("defence_body") and scene.has("meet", "receive", "call", "visit", "sign") for scene in scenes if not scene.background)
-
-
-def _delegations(told: list[Scene]) -> bool:
-    return any(scene.marked("delegation") and scene.has("meet", "receive", "visit", "call", "discuss") for scene in told)
-
-
-def _both_ministries(document: Document) -> bool:
-    return sum(marker.term.key == "defence_body" for marker in document.markers) > 0
+    telling = {scene.index for scene in told if scene.has(*cues)}
+    return any(
+        document.sentence_at(post.start) in telling and posts[post.term.key]["field"] in DEFENCE_FIELDS
+        for post in document.posts
+    )
 
 
 def _other_news(document: Document, scenes: list[Scene], roles: list[Role]) -> str | None:
     """Return what else the article is when headline and lead tell of no meeting, None when they do."""
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
-    lead = [scene for scene in scenes[: body + _LEAD] if not scene.background]
+    opening = scenes[: body + 2]
+    telling = _telling(document, [scene for scene in scenes[: body + _LEAD] if not scene.background], roles)
+    strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
+    if any(scene.marked("opinion") or _outsider(document, scene) for scene in opening) and not any(
+        scene.index <= body for scene in strong
+    ):
+        return "opinion or interview"
+    if not telling:
+        other = next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in opening)), None)
+        return other or "no word of a meeting in headline and lead"
+    if strong or any(scene.has("visit", "sign") for scene in telling):
+        return None
+    first = scenes[: body + 1]
+    return next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None)
+
+
+def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[Scene]:
+    """Return the sentences of the lead with a meeting word and someone or something that can meet."""
     present = {role.at.sentence for role in roles if role.takes_part}
-    posts = {document.sentence_at(post.start) for post in document.posts}
-    telling = [
+    offices = {document.sentence_at(post.start) for post in document.posts}
+    return [
         scene
         for scene in lead
-        if scene.has(*_ANY) and (scene.index in present or scene.index in posts or scene.marked("delegation", "defence_body"))
+        if scene.has(*_ANY)
+        and (scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body"))
     ]
-    opening = scenes[: body + 2]
-    strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
-    if any(scene.marked("opinion") for scene in opening) or any(_outsider(document, scene) for scene in opening):
-        if not any(scene.index <= body for scene in strong):
-            return "opinion or interview"
-    if not telling:
-        for marker, reason in _OTHER:
-            if any(scene.marked(marker) for scene in opening):
-                return reason
-        return "no word of a meeting in headline and lead"
-    for marker, reason in _OTHER:
-        if any(scene.marked(marker) for scene in scenes[: body + 1]) and not strong and not any(scene.has("visit", "sign") for scene in telling):
-            return reason
-    return None
 
 
 def _outsider(document: Document, scene: Scene) -> bool:
     posts = table("posts")
-    return any(document.sentence_at(post.start) == scene.index and posts[post.term.key]["field"] == "outsider" for post in document.posts)
+    return any(
+        document.sentence_at(post.start) == scene.index and posts[post.term.key]["field"] == "outsider"
+        for post in document.posts
+    )

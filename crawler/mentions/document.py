@@ -15,10 +15,19 @@ from crawler.language.places import PlaceFound, find_places
 from crawler.language.text import lower
 from crawler.mentions.lexicon import Found, find_terms
 
-_SENTENCE_END: Final = re.compile(r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}""")
-_ABBREVIATION: Final = re.compile(r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|[Mm]rs?|[Mm]s|[DdSs]r|[Gg]en|[Cc]ol|[Ll]t|[Mm]aj|[Bb]rig|[Cc]apt|[Aa]dm|[Cc]dr|[Ss]t|[Nn]o|"
-                                  r"[Jj]an|[Ff]eb|[Mm]ar|[Aa]pr|[Jj]un|[Jj]ul|[Aa]ug|[Ss]ept?|[Oo]ct|[Nn]ov|[Dd]ec|[Pp]rof|[Rr]et|им|гг?|г-на|др|тыс|млн|[Uu]\.[Ss]|[Ii]\.[Oo])\.$")
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}"""
+)
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|mrs?|ms|[ds]r|gen|col|lt|maj|brig|capt|adm|cdr|st|no|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"|oct|nov|dec|prof|ret|им|гг?|г-на|др|тыс|млн|u\.s|и\.о)\.$",
+    re.IGNORECASE,
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+
+
+_LONGEST: Final = 40_000
+"""Characters of an article that are read: more than any report of a meeting has; what follows is another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,9 @@ def _sentences(text: str, headline_end: int) -> list[Sentence]:
     result: list[Sentence] = []
     start, paragraph = 0, -1 if headline_end else 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(text, max(start, match.start() - 6), match.start() + 1):
+        if match.group().startswith(".") and _ABBREVIATION.search(
+            text, max(start, match.start() - 6), match.start() + 1
+        ):
             continue
         if text[start : match.end()].strip():
             result.append(Sentence(start, match.end(), paragraph))
@@ -93,9 +104,9 @@ def _sentences(text: str, headline_end: int) -> list[Sentence]:
 
 def read_document(article: Article) -> Document:
     """Return the article's headline and paragraphs as one analysed text."""
-    headline = article.headline.text.replace("\n", " ") if article.headline else ""
-    paragraphs = [paragraph.replace("\n", " ") for paragraph in article.paragraphs]
-    text = "\n".join(filter(None, (headline, *paragraphs)))
+    headline = " ".join(article.headline.text.split()) if article.headline else ""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in article.paragraphs)
+    text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     terms = find_terms(text, article.lang)
     return Document(
         text=text,

@@ -93,9 +93,17 @@ def az_verb(stem: str) -> tuple[str, ...]:
     forms += [future + ("q" if low == "a" else "k"), future + ("q" if low == "a" else "k") + plural]
     forms += [future + ("ğı" if low == "a" else "yi"), future + ("ğını" if low == "a" else "yini")]
     participle = before_vowel + glide + low + "n"
-    forms += [participle, participle + plural, before_vowel + glide + low + "rkən", before_vowel + glide + low + "r" + low + "k"]
+    forms += [
+        participle,
+        participle + plural,
+        before_vowel + glide + low + "rkən",
+        before_vowel + glide + low + "r" + low + "k",
+    ]
     gerund = stem + "m" + low
-    forms += [gerund + ("q" if low == "a" else "k"), *_az_cases(gerund + ("sı" if low == "a" else "si"), possessive=True)]
+    forms += [
+        gerund + ("q" if low == "a" else "k"),
+        *_az_cases(gerund + ("sı" if low == "a" else "si"), possessive=True),
+    ]
     known = stem + "d" + high + ("ğ" if low == "a" else "y") + high
     forms += _az_cases(known, possessive=True)
     return tuple(dict.fromkeys(forms))

@@ -16,21 +16,28 @@ _LEAD: Final = 3
 """Sentences, the headline counted, in which an article says what it is about."""
 
 
-def find_status(scenes: list[Scene]) -> Status:
+def find_status(document: Document, scenes: list[Scene]) -> Status:
     """Return ``cancelled`` or ``announced`` when the sentences that tell of the meeting say so, else ``held``."""
-    telling = [scene for scene in scenes if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")]
+    telling = [
+        scene
+        for scene in scenes
+        if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")
+    ]
     if any(scene.marked("cancelled") for scene in telling[:_LEAD]):
         return "cancelled"
     if not telling:
         return "held"
     held = [scene for scene in telling if not scene.marked("future")]
-    happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or telling[0] in held
+    first = next((scene for scene in telling if not document.sentences[scene.index].is_headline), telling[0])
+    happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or first in held
     if not happened and len(held) < len(telling):
         return "announced"
     return "held"
 
 
-def find_kind(document: Document, scenes: list[Scene], roles: list[Role], parties: Parties, status: Status) -> tuple[Kind, Evidence]:
+def find_kind(
+    document: Document, scenes: list[Scene], roles: list[Role], parties: Parties, status: Status
+) -> tuple[Kind, Evidence]:
     """Return the first kind that fits: call, multilateral, internal, signing, visit, bilateral."""
     telling = [scene for scene in scenes if not scene.background]
     if status == "held":
@@ -40,7 +47,9 @@ def find_kind(document: Document, scenes: list[Scene], roles: list[Role], partie
     if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
         return "call", Evidence(field="kind", rule="call", words=calls[0].words)
     if parties.many:
-        return "multilateral", Evidence(field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes)))
+        return "multilateral", Evidence(
+            field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
+        )
     internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
     if internal and not parties.foreign:
         return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
@@ -51,7 +60,11 @@ def find_kind(document: Document, scenes: list[Scene], roles: list[Role], partie
     visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
     if visits and not meets:
         return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
-    words = (meets or visits or internal or signs or document.cues)[0].words if (meets or visits or internal or signs or document.cues) else ""
+    words = (
+        (meets or visits or internal or signs or document.cues)[0].words
+        if (meets or visits or internal or signs or document.cues)
+        else ""
+    )
     return "bilateral", Evidence(field="kind", rule="two parties", words=words)
 
 

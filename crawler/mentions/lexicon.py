@@ -52,7 +52,9 @@ def _matcher(lang: Lang) -> Matcher[tuple[Term, ...]]:
                     folded = lower(form, lang).translate(_SAME_DASH)
                     known = terms.get(folded, ())
                     # Of two ranks or two posts spelled alike the earlier in the table wins.
-                    if not any(term.group == group and (group in {"rank", "post"} or term.key == key) for term in known):
+                    if not any(
+                        term.group == group and (group in {"rank", "post"} or term.key == key) for term in known
+                    ):
                         terms[folded] = (*known, Term(group, key))
     return Matcher(terms.items(), lang)
 
@@ -67,7 +69,10 @@ def _apart(found: list[Found]) -> list[Found]:
 
 
 def find_terms(text: str, lang: Lang) -> dict[Group, list[Found]]:
-    """Return the terms of each table in text order; overlapping ranks and posts exclude each other, cues and markers only those of one key."""
+    """Return the terms of each table in text order.
+
+    Overlapping ranks and posts exclude each other, cues and markers only those of one key; the longest stays.
+    """
     pools: dict[tuple[Group, str], list[Found]] = {}
     for match in _matcher(lang).find_all(text):
         for term in match.value:

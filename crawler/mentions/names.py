@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from crawler.items import Lang
 from crawler.language.cases import az_stems
-from crawler.items import Lang
 from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏА-ЯЁЇІЄҐ"
-_NAME_WORD: Final = re.compile(
-    rf"(?P<initial>[{_UPPER}][a-zçşəа-я]?\.)|(?P<word>[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*)|(?P<blank>[ \u00a0]+)|(?P<other>.)", re.DOTALL
+_PIECE: Final = re.compile(
+    rf"(?P<initial>[{_UPPER}][a-zçşəа-я]?\.)|(?P<word>[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*)"
+    r"|(?P<blank>[ \u00a0]+)|(?P<other>.)",
+    re.DOTALL,
 )
 _QUOTED: Final = re.compile(r"[«“„][^»”«“\n]{0,160}[»”]|\"[^\"\n]{0,160}\"")
-_ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzlшсрдтзль]{{1,2}}|ash|ас|аш|эш)[-‐–’'][{_UPPER}]")
+_ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
 """An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
-_LONGEST: Final = 9
 _POSSESSIVE: Final = re.compile(r"['’]s$")
+_AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
+_LONGEST: Final = 9
+"""More words than any name has, patronymics and particles counted."""
 
 
 @dataclass(slots=True)
 class Name:
-    """A run of name words at ``text[start:end]``: ``words`` as printed, ``initial`` when it begins with an initial."""
+    """A run of name words at ``text[start:end]``: ``words`` as printed."""
 
     start: int
     end: int
@@ -44,87 +47,101 @@ class Name:
         return _POSSESSIVE.sub("", self.words[-1])
 
 
-_NO_PERSON_AZ: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
-
-
 def looks_possessed(word: str) -> bool:
     """Tell whether an Azerbaijani word is a thing that belongs to something ("Məntəqəsində", "Konsepsiyası")."""
-    return bool(_NO_PERSON_AZ.search(word))
-
-
-def _is_capital(word: str) -> bool:
-    return len(word) > 1 and word[0].isupper() and not word.isupper()
-
-
-@lru_cache(maxsize=4096)
-def _is_stop(folded: str, lang: Lang) -> bool:
-    """Tell whether a word is on the table of words that no name contains, in any of its case forms."""
-    stops = word_set("names", "not_names", lang)
-    if folded in stops or (lang != "en" and folded.split("-")[0] in stops):
-        return True
-    return lang == "az" and any(stem in stops for stem, case in az_stems(folded) if case not in {"nominative", "belonging"} and len(stem) > 2)
+    return bool(_AZ_THING.search(word))
 
 
 def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     """Return the candidate names outside the ``taken`` stretches (titles, countries) and outside quotes."""
-    lang = document.lang
-    particles = word_set("names", "particles")
-    generations = frozenset(word.upper() for word in word_set("names", "generations"))
-    blocked = sorted([*taken, *((match.start(), match.end()) for match in _QUOTED.finditer(document.text))])
-    starts = {sentence.start for sentence in document.sentences}
-    names: list[Name] = []
-    run: list[tuple[int, int, str]] = []
-    gap = False
+    text = document.text
+    blocked = sorted([*taken, *((match.start(), match.end()) for match in _QUOTED.finditer(text))])
+    runs = _Runs(document)
+    position = 0
+    for start, end in [*blocked, (len(text), len(text))]:
+        for match in _PIECE.finditer(text, position, max(position, start)):
+            runs.feed(match)
+        runs.close()
+        position = max(position, end)
+    return runs.names
 
-    def close() -> None:
-        while run and (run[-1][2] in particles or run[-1][2].endswith(".")):
+
+class _Runs:
+    """Gathers pieces of text into names; a piece that is part of no name ends the run."""
+
+    def __init__(self, document: Document) -> None:
+        self.names: list[Name] = []
+        self._lang: Lang = document.lang
+        self._openings = {_first_letter(document.text, sentence.start) for sentence in document.sentences}
+        self._run: list[tuple[int, int, str]] = []
+        self._gap = False
+
+    def feed(self, match: re.Match[str]) -> None:
+        """Add one piece to the run, or end the run."""
+        word = match.group()
+        if match.lastgroup == "blank":
+            self._gap = True
+            return
+        if match.lastgroup == "initial":
+            if self._run and not self._after_initial and not self._gap:
+                self.close()
+            self._run.append((match.start(), match.end(), word))
+        elif match.lastgroup == "word":
+            if self._run and not self._gap and not self._after_initial:
+                self.close()
+            self._take(match, word)
+        else:
+            self.close()
+        self._gap = False
+
+    @property
+    def _after_initial(self) -> bool:
+        return bool(self._run) and self._run[-1][2].endswith(".")
+
+    def _take(self, match: re.Match[str], word: str) -> None:
+        if not (self._run and self._belongs_inside(word)):
+            folded = lower(_POSSESSIVE.sub("", word), self._lang)
+            if len(word) == 1 or not word[0].isupper() or word.isupper() or _is_stop(folded, self._lang):
+                self.close()
+                return
+        self._run.append((match.start(), match.end(), word))
+        if _POSSESSIVE.search(word):
+            self.close()
+
+    def _belongs_inside(self, word: str) -> bool:
+        if _ARTICLE.match(word) or word in _generations():
+            return True
+        return word in word_set("names", "particles") and not self._after_initial
+
+    def close(self) -> None:
+        """End the run; keep it when it can be a name."""
+        run = self._run
+        while run and (run[-1][2] in word_set("names", "particles") or run[-1][2].endswith(".")):
             run.pop()
-        if run and len(run) <= _LONGEST and any(len(word) > 2 for _, _, word in run):
-            opens = any(not document.text[begin : run[0][0]].strip(" \"«“(-–—") for begin in starts if begin <= run[0][0] < begin + 4)
-            names.append(Name(run[0][0], run[-1][1], tuple(word for _, _, word in run), opens))
+        if run and len(run) <= _LONGEST and any(word[2:] for _, _, word in run):
+            self.names.append(
+                Name(run[0][0], run[-1][1], tuple(word for _, _, word in run), run[0][0] in self._openings)
+            )
         run.clear()
 
-    block = 0
-    position = 0
-    text = document.text
-    for match in _NAME_WORD.finditer(text):
-        start, end = match.span()
-        if start < position:
-            continue
-        while block < len(blocked) and blocked[block][1] <= start:
-            block += 1
-        if block < len(blocked) and blocked[block][0] < end:
-            close()
-            position = blocked[block][1] if blocked[block][0] <= start else end
-            continue
-        kind = match.lastgroup
-        if kind == "blank":
-            gap = True
-            continue
-        word = match.group()
-        if kind == "initial":
-            if run and not run[-1][2].endswith(".") and not gap:
-                close()
-            run.append((start, end, word))
-        elif kind == "word":
-            folded = lower(_POSSESSIVE.sub("", word), lang)
-            joined = gap or not run or run[-1][2].endswith(".")
-            if not joined:
-                close()
-            if run and gap and _ARTICLE.match(word):
-                run.append((start, end, word))
-            elif run and (word in generations or (word in particles and not run[-1][2].endswith("."))):
-                run.append((start, end, word))
-            elif _is_capital(word) and not _is_stop(folded, lang):
-                run.append((start, end, word))
-                if _POSSESSIVE.search(word):
-                    close()
-            else:
-                close()
-        else:
-            close()
-        gap = False
-    close()
-    return names
+
+def _first_letter(text: str, start: int) -> int:
+    while start < len(text) and not text[start].isalnum():
+        start += 1
+    return start
 
 
+@cache
+def _generations() -> frozenset[str]:
+    return frozenset(word.upper() for word in word_set("names", "generations"))
+
+
+@lru_cache(maxsize=8192)
+def _is_stop(folded: str, lang: Lang) -> bool:
+    """Tell whether a word is on the table of words that no name contains, in any of its case forms."""
+    stops = word_set("names", "not_names", lang)
+    if folded in stops or (lang != "en" and folded.partition("-")[0] in stops):
+        return True
+    return lang == "az" and any(
+        stem in stops for stem, case in az_stems(folded) if case not in {"nominative", "belonging"} and stem[2:]
+    )

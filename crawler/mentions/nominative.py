@@ -2,8 +2,8 @@
 
 Azerbaijani: only the last word of a name takes an ending, by vowel harmony; Russian: every word of it is declined
 by its own type, foreign names in -е, -и, -о, -у not at all. An ending is taken off only if something speaks for it:
-the case of the title before the name, agreement between given name and surname, a surname's ending, or the bare form
-standing elsewhere in the text.
+the case of the title before the name, agreement between given name and surname, a surname's ending, the verb that
+follows, or the bare form standing elsewhere in the text.
 """
 
 from __future__ import annotations
@@ -17,174 +17,197 @@ from crawler.language.cases import az_stems
 from crawler.language.text import lower
 
 Case = Literal["nominative", "genitive", "dative", "instrumental", "locative"]
+Attested = Callable[[str], bool]
 
-_AZ_SURNAME: Final = re.compile(r"(?:ov|yev|ev|zadə|zade|lı|li|lu|lü|oğlu|ski|skiy|iç|ic|yan|dze|şvili|ko|uk|man|ər|er|ur|an)$")
+_SHORT: Final = 3
+"""Letters that must be left of a name at least when an ending comes off that other words share."""
+
+
+# --- Azerbaijani -----------------------------------------------------------------------------
+
+_AZ_APOSTROPHE: Final = re.compile(r"(?<=\w\w)['’ʼ‘][a-zəıöüşçğ]+$")
+_AZ_SURNAME: Final = re.compile(r"(?:ov|ev|zadə|zade|lı|li|lu|lü|oğlu|skiy?|iç|ic|yan|dze|şvili|ko|uk|man|[əeu]r|an)$")
 _AZ_SLAVIC: Final = re.compile(r"(?:ov|ev)$")
-_AZ_POSSESSED: Final = re.compile(r"(?:[ıiuü]|[ıiuü]n[ıiuü]n|[ıiuü]n[ıiuüaə]|[ıiuü]nd[aə]n?|[ıiuü]nda|[ıiuü]yl[aə])$")
-_AZ_POSTPOSITIONS: Final = frozenset({"ilə", "üçün", "tərəfindən", "kimi", "barədə", "haqqında"})
+_AZ_POSSESSED: Final = re.compile(r"[ıiuü](?:n(?:[ıiuü]n|[ıiuüaə]|d[aə]n?))?$|yl[aə]$")
+"""A noun with the possessive ending, which a genitive calls for: "heyəti", "heyətini"."""
+_AZ_AFTER_NOMINATIVE: Final = frozenset({"ilə", "üçün", "tərəfindən", "kimi", "barədə", "haqqında"})
 _AZ_TRANSITIVE: Final = ("qəbul", "qarşıla", "ağırla", "təltif", "salamla", "dəvət", "yola", "təbrik", "mükafat")
 _AZ_GIVING: Final = ("zəng", "telefon", "təqdim", "xatirə", "medal", "hədiyyə", "uğur", "təşəkkür", "verilib", "çatdır")
 _AZ_LEADING: Final = ("başçılıq", "rəhbərlik", "sədrlik", "rəhbərliyi", "başçılığı", "dəvəti", "iştirakı")
-_RU_CONSONANT: Final = re.compile(r"[бвгджзйклмнпрстфхцчшщь]$", re.IGNORECASE)
-_RU_INDECLINABLE: Final = re.compile(r"(?:[еоиыэюё]|[^аеёиоуыэюя]у|их|ых|ко|аго|заде|оглу|оглы)$", re.IGNORECASE)
-_RU_TITLE_NOMINATIVE: Final = frozenset({"глава", "атташе", "врио", "и.о.", "замминистра", "замглавы", "визави", "коллега"})
 
 
-def az_nominative(word: str, following: str, attested: Callable[[str], bool]) -> str:
+def az_nominative(word: str, following: str, attested: Attested) -> str:
     """Return the last word of an Azerbaijani name without its case ending; ``following`` is the word after it."""
-    bare = re.split(r"['’ʼ‘](?=[a-zəıöüşçğ])", word, maxsplit=1)
-    if len(bare) == 2 and len(bare[0]) > 1:
-        return bare[0]
+    bare = _AZ_APOSTROPHE.sub("", word)
     following = lower(following, "az")
-    if following in _AZ_POSTPOSITIONS or attested(word):
-        return word
+    if bare != word or following in _AZ_AFTER_NOMINATIVE or attested(word):
+        return bare
     for stem, case in az_stems(word):
-        if case in {"nominative", "belonging", "plural"} or len(stem) < 3:
+        if case in {"nominative", "belonging", "plural"} or len(stem) < _SHORT:
             continue
-        folded = lower(stem, "az")
-        if attested(stem):
+        if attested(stem) or _az_calls_for(case, following, long=len(stem) > _SHORT, single=len(word) - len(stem) == 1):
             return stem
-        ending = len(word) - len(stem)
-        if case == "instrumental" and folded[-1] != "l":
-            return stem
-        if ending == 1 and len(stem) > 3 and (
-            (case == "accusative" and following.startswith(_AZ_TRANSITIVE)) or (case == "dative" and following.startswith(_AZ_GIVING))
-        ):
-            return stem
-        if case == "genitive" and following.startswith(_AZ_LEADING):
-            return stem
-        if case == "genitive" and (_AZ_SLAVIC.search(folded) or (ending >= 2 and _AZ_POSSESSED.search(following) and len(stem) > 3)):
-            return stem
-        if case in {"ablative", "locative", "dative", "accusative"} and _AZ_SLAVIC.search(folded):
-            return stem
-        if case in {"dative", "accusative"} and ending == 2 and folded[-1] in "əuüa" and len(stem) > 3:
-            return stem
-        if case in {"ablative", "dative"} and ending > 1 and _AZ_SURNAME.search(folded):
+        if _az_looks_like(lower(stem, "az"), case, single=len(word) - len(stem) == 1):
             return stem
     return word
 
 
-def _ru_token(token: str, case: Case) -> str:
-    """Return the nominative of one Russian name word that stands in ``case``; itself when it shows no ending."""
-    stem2 = token[:-2]
+def _az_calls_for(case: str, following: str, *, long: bool, single: bool) -> bool:
+    """Tell whether the word after a name calls for its case."""
     if case == "genitive":
-        if token.endswith("ого"):
-            return token[:-3] + ("ий" if token[-4] in "гкх" else "ый")
-        if token.endswith("его"):
-            return token[:-3] + "ий"
-        if token[-1] == "а" and _RU_CONSONANT.search(token[:-1]):
-            return token[:-1]
-        if token[-1] == "я" and len(token) > 2:
-            return token[:-1] + ("й" if token[-2] in "аеиоуыэ" else "ь")
-    elif case == "dative":
-        if token.endswith("ому"):
-            return token[:-3] + ("ий" if token[-4] in "гкх" else "ый")
-        if token[-1] == "у" and _RU_CONSONANT.search(token[:-1]):
-            return token[:-1]
-        if token[-1] == "ю" and len(token) > 2:
-            return token[:-1] + ("й" if token[-2] in "аеиоуыэ" else "ь")
-    elif case == "instrumental":
-        if token.endswith(("ским", "цким")):
-            return stem2 + "ий"
-        if token.endswith(("овым", "евым", "ёвым", "иным", "ыным")):
-            return stem2
-        if token.endswith("ым"):
-            return stem2 + "ый"
-        if token.endswith("ом") and len(token) > 4:
-            return stem2
-        if token.endswith("ем") and len(token) > 4:
-            before = token[-3]
-            return stem2 + ("й" if before in "аеиоуыэ" else "ь" if before in "лрн" else "")
-        if token.endswith("ой") and len(token) > 4:
-            return stem2 + "а"
-    elif case == "locative":
-        if token.endswith(("ском", "цком")):
-            return stem2 + "ий"
-        if token[-1] == "е" and _RU_CONSONANT.search(token[:-1]) and not token.endswith("заде"):
-            return token[:-1]
-    return token
+        return following.startswith(_AZ_LEADING) or (long and not single and bool(_AZ_POSSESSED.search(following)))
+    if case == "accusative":
+        return long and single and following.startswith(_AZ_TRANSITIVE)
+    return case == "dative" and long and single and following.startswith(_AZ_GIVING)
+
+
+def _az_looks_like(stem: str, case: str, *, single: bool) -> bool:
+    """Tell whether a stem is a surname by its form, so that what follows it is an ending."""
+    if case == "instrumental":
+        return stem[-1] != "l"  # Abdulla
+    if _AZ_SLAVIC.search(stem):
+        return True
+    if single or len(stem) <= _SHORT or case not in {"dative", "accusative", "ablative"}:
+        return False
+    return bool(_AZ_SURNAME.search(stem)) or (case != "ablative" and stem[-1] in "əuüa")
+
+
+# --- Russian ---------------------------------------------------------------------------------
+
+_V: Final = "аеёиоуыэюя"
+_C: Final = "бвгджзйклмнпрстфхцчшщь"
+_RU_RULES: Final[dict[Case, tuple[tuple[str, str], ...]]] = {
+    "nominative": (),
+    "genitive": (
+        (r"(?<=[гкх])ого$", "ий"),
+        (r"ого$", "ый"),
+        (r"его$", "ий"),
+        (rf"(?<=[{_C}])а$", ""),
+        (rf"(?<=[{_V}])я$", "й"),
+        (rf"(?<=[{_C}])я$", "ь"),
+    ),
+    "dative": (
+        (r"(?<=[гкх])ому$", "ий"),
+        (r"ому$", "ый"),
+        (rf"(?<=[{_C}])у$", ""),
+        (rf"(?<=[{_V}])ю$", "й"),
+        (rf"(?<=[{_C}])ю$", "ь"),
+    ),
+    "instrumental": (
+        (r"(?<=[сц]к)им$", "ий"),
+        (r"(?<=[оеёиы][вн])ым$", ""),
+        (r"ым$", "ый"),
+        (r"(?<=\w\w\w)ом$", ""),
+        (rf"(?<=\w\w[{_V}])ем$", "й"),
+        (r"(?<=\w\w[лрн])ем$", "ь"),
+        (r"(?<=\w\w\w)ем$", ""),
+        (r"(?<=\w\w\w)ой$", "а"),
+    ),
+    "locative": ((r"(?<=[сц]к)ом$", "ий"), (rf"(?<!зад)(?<=[{_C}])е$", "")),
+}
+_RU_ENDINGS: Final = {
+    case: tuple((re.compile(pattern), nominative) for pattern, nominative in rules) for case, rules in _RU_RULES.items()
+}
+_RU_CONSONANT: Final = re.compile(rf"[{_C}]$")
+_RU_INDECLINABLE: Final = re.compile(rf"(?:[еоиыэюё]|[{_C}]у|их|ых)$")
+_RU_INSTRUMENTAL: Final = re.compile(r"(?:ым|им|ом|ем|ой)$")
+_RU_WOMAN_OR_GENITIVE: Final = re.compile(r"(?:ов|ев|ёв|ин)а$")
+_RU_TITLE_CASES: Final[tuple[tuple[re.Pattern[str], Case], ...]] = (
+    (re.compile(r"^(?:глава|коллега|врио)$|ий$"), "nominative"),
+    (re.compile(r"^(?:глав[ыу]|коллег[иу])$|[ая]$|его$"), "genitive"),
+    (re.compile(r"^(?:главе|коллеге)$|[ую]$"), "dative"),
+    (re.compile(r"(?:ом|[её]м|им)$|^(?:главой|коллегой)$"), "instrumental"),
+    (re.compile(r"е$"), "locative"),
+    (re.compile(rf"[{_C}]$"), "nominative"),
+)
+_RU_NO_CASE: Final = frozenset({"атташе", "замминистра", "замглавы", "визави"})
+_RU_ADJECTIVE: Final = re.compile(r"(?:[ыи]й|[ое]го|[ое]му|[ыи]м)$")
+_RU_COMMANDING: Final = re.compile(r"^(?:главно)?командующ")
+_RU_AFTER: Final[dict[str, Case]] = {
+    **dict.fromkeys(("о", "об", "обо", "при"), "locative"),
+    **dict.fromkeys(("к", "ко"), "dative"),
+    **dict.fromkeys(("от", "у", "для", "из", "до", "без"), "genitive"),
+}
 
 
 def ru_title_case(title: str) -> Case | None:
     """Return the case of a Russian rank or post as printed, read off its head word, None when it cannot be told."""
-    words = [word for word in title.lower().split() if not word.endswith(("ый", "ий", "ого", "его", "ому", "ему", "ым", "им"))] or title.lower().split()
-    head = words[0]
-    if title.lower().startswith(("командующ", "главнокомандующ")):
-        head = title.lower().split()[0]
-        endings: dict[str, Case] = {"ий": "nominative", "его": "genitive", "ему": "dative", "им": "instrumental", "ем": "locative"}
-        return next((case for ending, case in endings.items() if head.endswith(ending)), None)
-    if head in _RU_TITLE_NOMINATIVE:
-        return None if head in {"атташе", "замминистра", "замглавы", "визави"} else "nominative"
-    if head.startswith("глав") and len(head) < 8:
-        return {"главы": "genitive", "главе": "dative", "главу": "genitive", "главой": "instrumental"}.get(head)  # type: ignore[return-value] # values are Case literals
-    if head.endswith(("а", "я")):
-        return "genitive"
-    if head.endswith(("у", "ю")):
+    words = title.lower().split()
+    nouns = [word for word in words if not _RU_ADJECTIVE.search(word) or _RU_COMMANDING.match(word)]
+    head = (nouns or words)[0]
+    if head in _RU_NO_CASE:
+        return None
+    if _RU_COMMANDING.match(head) and head.endswith("ему"):
         return "dative"
-    if head.endswith(("ом", "ем", "ём")):
-        return "instrumental"
-    if head.endswith("е"):
-        return "locative"
-    return "nominative" if _RU_CONSONANT.search(head) else None
+    return next((case for pattern, case in _RU_TITLE_CASES if pattern.search(head)), None)
+
+
+def ru_nominative(
+    tokens: Sequence[str], *, title_case: Case | None, preposition: str, attested: Attested
+) -> tuple[str, ...]:
+    """Return the words of a Russian name in the nominative.
+
+    ``title_case`` is the case of the rank or post before the name, ``preposition`` the word before the name or title.
+    """
+    full = [token for token in tokens if token[0].isupper() and not token.endswith(".")]
+    if not full:
+        return tuple(tokens)
+    case = title_case or _ru_infer(full, preposition)
+    if (
+        case == "nominative"
+        and title_case is None
+        and len(full) < len(tokens)
+        and _RU_WOMAN_OR_GENITIVE.search(full[-1])
+    ):
+        # An initial tells no gender; of officers a surname in -ова is far more often a man's in the genitive.
+        case = "genitive"
+    return tuple(_ru_bare(token, case, attested) if token in full else token for token in tokens)
+
+
+def _ru_bare(token: str, case: Case, attested: Attested) -> str:
+    bare = _ru_token(token, case)
+    return token if bare != token and attested(token) and not attested(bare) else bare
+
+
+def _ru_token(token: str, case: Case) -> str:
+    """Return the nominative of one Russian name word that stands in ``case``; itself when it shows no ending."""
+    for pattern, nominative in _RU_ENDINGS[case]:
+        bare, found = pattern.subn(nominative, token)
+        if found and len(bare) > 1:
+            return bare
+    return token
 
 
 def _ru_infer(tokens: Sequence[str], preposition: str) -> Case:
     """Return the case of a name from the endings of its own words and the preposition before it."""
     first, last = tokens[0], tokens[-1]
     if len(tokens) == 1:
-        if preposition in {"с", "со", "между", "перед", "и"} and re.search(r"(?:ым|им|ом|ем|ой)$", last):
-            return "instrumental"
-        if preposition in {"к", "ко"}:
-            return "dative"
-        return "genitive" if preposition in {"от", "у", "для", "из", "до", "без"} else "nominative"
-    if preposition in {"о", "об", "обо", "при"}:
+        together = preposition in {"с", "со", "между", "перед", "и"} and _RU_INSTRUMENTAL.search(last)
+        return "instrumental" if together else _RU_AFTER.get(preposition, "nominative")
+    if _RU_AFTER.get(preposition) == "locative":
         return "locative"
-    if re.search(r"(?:ом|ем)$", first) and len(first) > 4 and (re.search(r"(?:ым|им|ом|ем|ой)$", last) or _RU_INDECLINABLE.search(last)):
+    still = bool(_RU_INDECLINABLE.search(last))
+    if len(first) > _SHORT + 1 and first.endswith(("ом", "ем")) and (still or _RU_INSTRUMENTAL.search(last)):
         return "instrumental"
     if _RU_CONSONANT.search(first):
         return "nominative"
     if first[-1] in "ая":
-        return "genitive" if last[-1] in "ая" or last.endswith(("ого", "его")) or _RU_INDECLINABLE.search(last) else "nominative"
+        return "genitive" if still or last[-1] in "ая" or last.endswith(("ого", "его")) else "nominative"
     if first[-1] in "ую":
-        return "dative" if last[-1] in "ую" or _RU_INDECLINABLE.search(last) else "nominative"
-    if re.search(r"(?:овым|евым|иным|ским|цким)$", last) or (last.endswith(("ом", "ем")) and preposition in {"с", "со"}):
+        return "dative" if still or last[-1] in "ую" else "nominative"
+    if re.search(r"(?:овым|евым|иным|[сц]ким)$", last) or (preposition in {"с", "со"} and last.endswith(("ом", "ем"))):
         return "instrumental"
-    if preposition in {"к", "ко"} and last.endswith("у"):
-        return "dative"
     return "genitive" if last[-1] == "а" else "nominative"
 
 
-def ru_nominative(
-    tokens: Sequence[str], *, title_case: Case | None, preposition: str, attested: Callable[[str], bool]
-) -> tuple[str, ...]:
-    """Return the words of a Russian name in the nominative.
-
-    ``title_case`` is the case of the rank or post before the name, ``preposition`` the word before the name or title.
-    """
-    full = [token for token in tokens if not token.endswith(".") and token[0].isupper()]
-    if not full:
-        return tuple(tokens)
-    case = title_case or _ru_infer(full, preposition)
-    if len(full) < len(tokens) and title_case is None and case == "nominative" and full[-1][-1] == "а" and re.search(r"(?:ов|ев|ёв|ин)а$", full[-1]):
-        # An initial tells no gender; of officers a surname in -ова is far more often a man's in the genitive.
-        case = "genitive"
-    result: list[str] = []
-    for token in tokens:
-        if case == "nominative" or token not in full:
-            result.append(token)
-            continue
-        bare = _ru_token(token, case)
-        keep = bare != token and attested(token) and not attested(bare)
-        result.append(token if keep or len(bare) < 2 else bare)
-    return tuple(result)
+# --- for comparison ----------------------------------------------------------------------------
 
 
 def possible_nominatives(word: str, lang: Lang) -> tuple[str, ...]:
     """Return every nominative that one word of a name may come from, the word itself first."""
     if lang == "az":
-        bare = re.split(r"['’ʼ‘]", word, maxsplit=1)[0]
+        bare = _AZ_APOSTROPHE.sub("", word)
         return tuple(dict.fromkeys([word, bare, *(stem for stem, _ in az_stems(word))]))
     if lang == "ru":
-        cases: tuple[Case, ...] = ("genitive", "dative", "instrumental", "locative")
-        return tuple(dict.fromkeys([word, *(_ru_token(word, case) for case in cases)]))
+        return tuple(dict.fromkeys([word, *(_ru_token(word, case) for case in _RU_ENDINGS)]))
     return (word, word[:-2]) if word.endswith(("'s", "’s")) else (word,)

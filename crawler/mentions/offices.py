@@ -16,7 +16,9 @@ _BESIDE: Final = 14
 """Characters between an office and its country: "Turkish", "of the Republic of", "İranın"."""
 
 
-def unnamed_offices(document: Document, scenes: list[Scene], roles: list[Role], parties: Parties) -> tuple[MentionedPerson, ...]:
+def unnamed_offices(
+    document: Document, scenes: list[Scene], roles: list[Role], parties: Parties
+) -> tuple[MentionedPerson, ...]:
     """Return an office for each party nobody is named of, if a sentence with a meeting word names one of its offices."""
     named = {role.person.country for role in roles if role.takes_part}
     offices: dict[str, MentionedPerson] = {}
@@ -35,6 +37,10 @@ def unnamed_offices(document: Document, scenes: list[Scene], roles: list[Role], 
             if found.code in parties.codes and found.code not in named and found.code not in offices:
                 key = None if post.term.key == "counterpart" else post.term.key
                 offices[found.code] = MentionedPerson(
-                    name=None, lang=document.lang, post=key, post_text=post.words, country=found.code,
+                    name=None,
+                    lang=document.lang,
+                    post=key,
+                    post_text=post.words,
+                    country=found.code,
                 )
     return tuple(offices.values())

@@ -90,21 +90,26 @@ def _against(document: Document, occurrence: Occurrence, scene: Scene) -> str | 
         return "named in a recollection"
     if _BYLINE.search(text, sentence.start, occurrence.np_start) and not occurrence.titled:
         return "author"
-    alone = not text[sentence.start : occurrence.start].strip(" \"«“-–") and not text[occurrence.end : sentence.end].strip(" .\n")
+    alone = not text[sentence.start : occurrence.start].strip(' "«“-–') and not text[
+        occurrence.end : sentence.end
+    ].strip(" .\n")
     if (alone and not occurrence.titled and not sentence.is_headline) or _READ_MORE.match(text, occurrence.end):
         return "author"
     if not scene.has("internal", "meet", "visit"):
         for marker in scene.markers.get("under", []):
-            if _points_at(document, marker.start, marker.end, occurrence):
+            if _points_at(document, scene, marker.start, marker.end, occurrence):
                 return "only said to command"
-    for key, reason in (("absent", "only his greetings, orders, memory or words are told of"), ("invited_by", "only invited")):
+    for key, reason in (
+        ("absent", "only his greetings, orders, memory or words are told of"),
+        ("invited_by", "only invited"),
+    ):
         for marker in scene.markers.get(key, []):
-            if _points_at(document, marker.start, marker.end, occurrence):
+            if _points_at(document, scene, marker.start, marker.end, occurrence):
                 return reason
     return None
 
 
-def _points_at(document: Document, start: int, end: int, occurrence: Occurrence) -> bool:
+def _points_at(document: Document, scene: Scene, start: int, end: int, occurrence: Occurrence) -> bool:
     """Tell whether a marker belongs to the person: before the title in English and Russian, after the name in Azerbaijani."""
     if occurrence.end <= start:
         gap = document.text[occurrence.end : start]
@@ -113,13 +118,15 @@ def _points_at(document: Document, start: int, end: int, occurrence: Occurrence)
     if end > occurrence.np_start or document.lang == "az":
         return False
     gap = document.text[end : occurrence.np_start]
+    if any(end <= cue.start < occurrence.np_start for cue in scene.cues if cue.term.key in _ARGUMENT_CUES):
+        return False
     return len(gap) <= _CLOSE and not re.search(r"[,;:]| (?:and|with|to|и|с) ", gap)
 
 
 def _speaks_for(person: Person, occurrence: Occurrence, scene: Scene, document: Document) -> str | None:
     field = person.field
     if field in {"leader", "foreign"} or (not person.titled and person.known is None):
-        if scene.has(*_ARGUMENT_CUES):
+        if scene.has(*_ARGUMENT_CUES) or (person.titled and scene.has("attend")):
             return "named in a sentence with a meeting word"
         return None
     if scene.has(*_TALK_CUES):

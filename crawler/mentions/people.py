@@ -9,15 +9,20 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language.countries import CountryFound
 from crawler.language.text import lower
-from crawler.mentions.document import Document, words
+from crawler.mentions.document import Document, word_set, words
 from crawler.mentions.names import Name, find_names, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
-from crawler.mentions.titles import Item, Title, after, before, items_of
+from crawler.mentions.titles import Item, Title, after, before, rows_of
 
-_COUNTRY_GIVEN: Final = frozenset({"israel", "jordan", "georgia", "chad", "исраэль", "исраэля", "исраэлем", "исраэлю"})
-_ARABIC_ARTICLE: Final = re.compile(r" (?:аль|эль|ас|аш|al|el|əl|əs)-", re.IGNORECASE)
+_AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
+_BEFORE_ARTICLE: Final = re.compile(r" (?:аль|эль|ас|аш|al|el|əl|əs)-", re.IGNORECASE)
+_FULL: Final = 2
+"""Words of a name in full, given name and surname."""
+_SIDE_BY_SIDE: Final = 4
+"""Words of two full names that stand side by side."""
 HOME: Final = "AZ"
 """The country whose leadership the feed follows; its media name their own office holders without the country."""
 
@@ -83,7 +88,7 @@ class People:
 def find_people(document: Document) -> People:
     """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
     names = find_names(document, _taken(document))
-    rows = [items_of(document, sentence, names) for sentence in document.sentences]
+    rows = rows_of(document, names)
     reader = _Reader(document, rows)
     for index, row in enumerate(rows):
         for position, item in enumerate(row):
@@ -94,17 +99,19 @@ def find_people(document: Document) -> People:
 
 
 def _taken(document: Document) -> list[tuple[int, int]]:
+    """Return the stretches that are no names; countries that are parts of names ("Israel Katz") are forgotten."""
+    document.countries = [country for country in document.countries if not _is_given_name(document, country)]
     taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
-    for country in document.countries:
-        following = document.text[country.end : country.end + 2]
-        article = _ARABIC_ARTICLE.match(document.text, country.end)
-        given = lower(country.words, document.lang) in _COUNTRY_GIVEN and following[:1] == " " and following[1:].isupper()
-        given = given or bool(article) or document.text[max(0, country.start - 5) : country.start].lower().split(" ")[-2:-1] in (["bin"], ["ben"], ["ibn"], ["бин"], ["бен"], ["ибн"])
-        if not given:
-            taken.append((country.start, country.end))
-    document.countries = [c for c in document.countries if (c.start, c.end) in set(taken)]
-    taken += [(place.start, place.end) for place in document.places]
-    return taken
+    taken += [(country.start, country.end) for country in document.countries]
+    return [*taken, *((place.start, place.end) for place in document.places)]
+
+
+def _is_given_name(document: Document, country: CountryFound) -> bool:
+    text = document.text
+    if _AFTER_FATHER.search(text, max(0, country.start - 6), country.start) or _BEFORE_ARTICLE.match(text, country.end):
+        return True
+    given = lower(country.words, document.lang) in word_set("names", "countries_as_given")
+    return given and text[country.end : country.end + 1] == " " and text[country.end + 1 : country.end + 2].isupper()
 
 
 class _Reader:
@@ -116,12 +123,7 @@ class _Reader:
         self.rows = rows
         self.persons: list[Person] = []
         self._short: list[tuple[int, list[Item], int, Title, Title]] = []
-        self._tokens: dict[str, int] = {}
-        for match in words(document.text):
-            word = match.group()
-            if word[0].isupper():
-                key = lower(word, self.lang)
-                self._tokens[key] = self._tokens.get(key, 0) + 1
+        self._tokens = {lower(match.group(), self.lang) for match in words(document.text) if match.group()[0].isupper()}
 
     def _attested(self, name: Name) -> Callable[[str], bool]:
         own = {lower(word, self.lang) for word in (*name.words, name.surname)}
@@ -140,7 +142,14 @@ class _Reader:
             following = row[position + 1].text if position + 1 < len(row) else ""
             return (*name.words[:-1], az_nominative(name.surname, following, attested))
         if self.lang == "ru":
-            nearest = next((item for item in reversed(row[:position]) if item.kind in {"rank", "post"} and item.start >= title.start), None)
+            nearest = next(
+                (
+                    item
+                    for item in reversed(row[:position])
+                    if item.kind in {"rank", "post"} and item.start >= title.start
+                ),
+                None,
+            )
             case = ru_title_case(nearest.text) if nearest else None
             return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
         return (*name.words[:-1], name.surname)
@@ -151,22 +160,31 @@ class _Reader:
         assert name is not None
         lead, tail = before(row, position, self.lang), after(row, position, self.lang)
         full = [word for word in name.words if not word.endswith(".")]
-        if len(name.words) < 2 or len(full) < 2:
+        if len(full) < _FULL:
             self._short.append((sentence, row, position, lead, tail))
             return
         untitled = lead.empty and tail.empty
-        if untitled and self.lang == "az" and any(looks_possessed(word) for word in name.words):
+        if (
+            untitled
+            and self.lang == "az"
+            and looks_possessed(name.surname)
+            and not find_known(" ".join(name.words), self.lang)
+        ):
             return
         for part in self._halves(name):
             single = Item(part.start, part.end, "name", self.document.text[part.start : part.end], "", part)
             if part is not name:
                 last = part.end == name.end
-                lead, tail = (Title(start=part.start, end=part.end), tail) if last else (lead, Title(start=part.start, end=part.end))
+                lead, tail = (
+                    (Title(start=part.start, end=part.end), tail)
+                    if last
+                    else (lead, Title(start=part.start, end=part.end))
+                )
             self._add(self.nominative(part, row, position, lead), sentence, single, lead, tail)
 
     def _halves(self, name: Name) -> tuple[Name, ...]:
         """Part two names that stand side by side, as subject and object do in Azerbaijani."""
-        if self.lang != "az" or len(name.words) != 4:
+        if self.lang != "az" or len(name.words) != _SIDE_BY_SIDE:
             return (name,)
         first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
         bare = possible_nominatives(name.words[3], self.lang)
@@ -174,19 +192,22 @@ class _Reader:
         cut = self.document.text.find(second, name.start)
         if not known or cut < 0:
             return (name,)
-        return (Name(name.start, cut - 1, name.words[:2], name.opens_sentence), Name(cut, name.end, name.words[2:], False))
+        return (
+            Name(name.start, cut - 1, name.words[:2], name.opens_sentence),
+            Name(cut, name.end, name.words[2:], False),
+        )
 
     def _add(self, parts: tuple[str, ...], sentence: int, item: Item, lead: Title, tail: Title) -> None:
         person = self._same(parts)
         if person is None:
             known = find_known(" ".join(parts), self.lang)
-            if known is None and len(parts) > 2:
+            if known is None and len(parts) > _FULL:
                 # A capitalised word that opens the sentence is not part of a known name.
                 known = find_known(" ".join(parts[1:]), self.lang)
                 parts = parts[1:] if known else parts
             person = Person(" ".join(parts), parts, known=known)
             if known is not None and known.country == HOME:
-                # A foreign title before a home leader's name belongs to the subject: "Özbəkistanın naziri Həsənova zəng edib".
+                # A foreign title before a home leader belongs to the subject: "Özbəkistanın naziri Həsənova zəng edib".
                 person.country, person.country_rule = HOME, "known office holder"
             self.persons.append(person)
         self._note(person, sentence, item, lead, tail)
@@ -237,16 +258,18 @@ class _Reader:
             if known is not None:
                 full = known.names[self.lang]
                 self._add(tuple(full.split()), sentence, item, lead, tail)
-            elif (name.initial or _touches(row, position, lead)) and len(parts[-1]) > 2 and not name.opens_sentence:
+            elif (name.initial or _touches(row, position, lead)) and parts[-1][2:] and not name.opens_sentence:
                 self._add(parts, sentence, item, lead, tail)
 
     def _of_surname(self, name: Name) -> Person | None:
         variants = {lower(word, self.lang) for word in possible_nominatives(name.surname, self.lang)}
         for person in self.persons:
             theirs = {lower(word, self.lang) for word in possible_nominatives(person.surname, self.lang)}
-            if not name.initial and len(person.words) > 2:
+            if not name.initial and len(person.words) > _FULL:
                 theirs.add(lower(person.words[-2], self.lang))
-            if variants & theirs and (not name.initial or lower(name.initial[0], self.lang) == lower(person.name[0], self.lang)):
+            if variants & theirs and (
+                not name.initial or lower(name.initial[0], self.lang) == lower(person.name[0], self.lang)
+            ):
                 return person
         return None
 
@@ -262,7 +285,9 @@ class _Reader:
 
 def _touches(row: list[Item], position: int, lead: Title) -> bool:
     """Tell whether a rank or "Mr." stands directly before the name."""
-    return position > 0 and row[position - 1].kind in {"rank", "honorific"} and bool(lead.posts or len(row[position].text) > 4)
+    return (
+        position > 0 and row[position - 1].kind in {"rank", "honorific"} and bool(lead.posts or row[position].text[4:])
+    )
 
 
 def _vague(post: str) -> bool:

@@ -18,7 +18,7 @@ from typing import Final
 from crawler.items import Lang
 from crawler.mentions.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
 
-_TOKEN: Final = re.compile(r"[()\[\]|]|[^()\[\]|]+")
+_PIECE: Final = re.compile(r"[()\[\]|]|[^()\[\]|]+")
 _FORMS: Final[dict[tuple[str, str], Callable[[str], tuple[str, ...]]]] = {
     ("az", "n"): az_noun,
     ("az", "p"): az_possessed,
@@ -28,24 +28,24 @@ _FORMS: Final[dict[tuple[str, str], Callable[[str], tuple[str, ...]]]] = {
 }
 
 
-def _alternatives(tokens: list[str], position: int) -> tuple[list[str], int]:
+def _alternatives(pieces: list[str], position: int) -> tuple[list[str], int]:
     """Read alternatives up to a closing bracket or the end; return them and the position after."""
     branches: list[str] = []
     current = [""]
-    while position < len(tokens):
-        token = tokens[position]
+    while position < len(pieces):
+        piece = pieces[position]
         position += 1
-        if token in ")]":
+        if piece in ")]":
             break
-        if token == "|":
+        if piece == "|":
             branches += current
             current = [""]
             continue
-        if token in "([":
-            inner, position = _alternatives(tokens, position)
-            options = [*inner, ""] if token == "[" else inner
+        if piece in "([":
+            inner, position = _alternatives(pieces, position)
+            options = [*inner, ""] if piece == "[" else inner
         else:
-            options = [token]
+            options = [piece]
         current = [head + tail for head, tail in itertools.product(current, options)]
     return [*branches, *current], position
 
@@ -68,7 +68,7 @@ def _inflected(phrase: str, lang: Lang) -> Iterator[str]:
 @cache
 def expand(pattern: str, lang: Lang) -> tuple[str, ...]:
     """Return every surface form of ``pattern``; raise ValueError for a marker the language does not have."""
-    phrases, position = _alternatives(_TOKEN.findall(pattern), 0)
-    if position < len(_TOKEN.findall(pattern)):
+    phrases, position = _alternatives(_PIECE.findall(pattern), 0)
+    if position < len(_PIECE.findall(pattern)):
         raise ValueError(f"unbalanced brackets in {pattern!r}")
     return tuple(dict.fromkeys(form for phrase in phrases for form in _inflected(phrase, lang)))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from crawler.items import Article, Evidence, Kind, Mention, MentionedPerson, Place
+from crawler.items import Article, Evidence, Kind, Mention, MentionedPerson
 from crawler.mentions.agreements import find_agreements
 from crawler.mentions.detection import why_dropped
-from crawler.mentions.document import read_document
+from crawler.mentions.document import Document, read_document
+from crawler.mentions.episodes import split
 from crawler.mentions.kind import find_kind, find_mode, find_status
+from crawler.mentions.nationality import assign_countries
 from crawler.mentions.offices import unnamed_offices
 from crawler.mentions.participants import Role, evidence_of, find_participants
-from crawler.mentions.parties import Parties, assign_countries, find_parties
+from crawler.mentions.parties import find_parties
 from crawler.mentions.people import find_people
 from crawler.mentions.scene import Scene, read_scenes
 from crawler.mentions.sides import leads_delegation, part_of
-from crawler.mentions.topics import find_topics
+from crawler.mentions.topics import find_context, find_topics
 from crawler.mentions.when import find_when
 from crawler.mentions.where import find_where
 
@@ -37,24 +39,31 @@ def read_mentions(article: Article) -> Reading:
     scenes = read_scenes(document, _reference(article))
     roles = find_participants(document, people, scenes)
     assign_countries(document, roles, scenes)
-    parties = find_parties(document, roles, scenes)
-    seen = tuple(evidence_of(role, document) for role in roles)
-    dropped = why_dropped(document, scenes, roles, parties)
+    dropped = why_dropped(document, scenes, roles, find_parties(document, roles, scenes))
     if dropped:
+        seen = tuple(evidence_of(role, document) for role in roles)
         return Reading((), dropped, (*seen, Evidence(field="meeting", rule=f"dropped: {dropped}")))
-    status = find_status(scenes)
+    mentions = tuple(
+        _mention(article, document, own_scenes, own_roles, index)
+        for index, (own_scenes, own_roles) in enumerate(split(document, scenes, roles))
+    )
+    return Reading(mentions, None, tuple(evidence for mention in mentions for evidence in mention.evidence))
+
+
+def _mention(article: Article, document: Document, scenes: list[Scene], roles: list[Role], index: int) -> Mention:
+    parties = find_parties(document, roles, scenes)
+    status = find_status(document, scenes)
     kind, kind_evidence = find_kind(document, scenes, roles, parties, status)
     when = find_when(article, document, scenes, announced=status == "announced")
     place, place_evidence = find_where(document, scenes, roles, kind)
     topics, topic_evidence = find_topics(document, scenes)
     agreements, agreement_evidence = find_agreements(document, scenes)
-    evidence = (*seen, *parties.evidence, kind_evidence, *when.evidence, *place_evidence, *topic_evidence, *agreement_evidence)
-    host = _host(parties, place)
+    host = place.country if place and place.country in parties.codes else None
     named = tuple(_person(role, article, document, scenes, kind=kind, host=host) for role in roles if role.takes_part)
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
-    mention = Mention(
+    return Mention(
         url=article.url,
-        index=0,
+        index=index,
         lang=article.lang,
         kind=kind,
         status=status,
@@ -69,12 +78,22 @@ def read_mentions(article: Article) -> Reading:
         topics=topics,
         agreements=agreements,
         mode=find_mode(kind, hosted_abroad=hosted_abroad),
-        evidence=evidence,
+        context=find_context(topics),
+        evidence=(
+            *(evidence_of(role, document) for role in roles),
+            *parties.evidence,
+            kind_evidence,
+            *when.evidence,
+            *place_evidence,
+            *topic_evidence,
+            *agreement_evidence,
+        ),
     )
-    return Reading((mention,), None, evidence)
 
 
-def _person(role: Role, article: Article, document: Document, scenes: list[Scene], *, kind: Kind, host: str | None) -> MentionedPerson:
+def _person(
+    role: Role, article: Article, document: Document, scenes: list[Scene], *, kind: Kind, host: str | None
+) -> MentionedPerson:
     person = role.person
     return MentionedPerson(
         name=person.name,
@@ -92,8 +111,3 @@ def _reference(article: Article) -> dt.date | None:
     """Return the day the article was published, when it is known to the day."""
     stamp = article.published
     return stamp.day if stamp and stamp.precision != "month" else None
-
-
-def _host(parties: Parties, place: Place | None) -> str | None:
-    """Return the party in whose country the meeting took place."""
-    return place.country if place and place.country in parties.codes else None

@@ -66,7 +66,11 @@ def find_known(name: str, lang: Lang) -> Known | None:
     """Return the known person whose name is ``name`` in any usual spelling of ``lang``, None when unknown."""
     if " " not in name:
         return None
-    exact = [person for person in with_surname(name.split()[-1], lang) if lower(person.names[lang], lang) == lower(name, lang)]
+    exact = [
+        person
+        for person in with_surname(name.rpartition(" ")[2], lang)
+        if lower(person.names[lang], lang) == lower(name, lang)
+    ]
     if exact:
         return exact[0]
     tokens = fold(name, lang).split()

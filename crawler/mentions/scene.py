@@ -41,7 +41,9 @@ _OLD: Final = dt.timedelta(days=4)
 _FUTURE: Final = {
     "en": re.compile(r"^(?:will|to)\b"),
     "az": re.compile(r"[aə]c[aə](?:q|k|ql[aə]r|kl[əa]r|ğ[ıi]\w*|y[ıi]\w*)$"),
-    "ru": re.compile(r"^(?:(?:прибуд|посет|встрет|состо|пройд|обсуд|провед|подпиш|примет|отправ)\w*[еия]т(?:ся)?|буд[еу]т)$"),
+    "ru": re.compile(
+        r"^(?:(?:прибуд|посет|встрет|состо|пройд|обсуд|провед|подпиш|примет|отправ)\w*[еия]т(?:ся)?|буд[еу]т)$"
+    ),
 }
 
 
@@ -55,7 +57,8 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
     for cue in document.cues:
         scene = scenes[document.sentence_at(cue.start)]
         scene.cues.append(cue)
-        if any(_FUTURE[document.lang].search(word) for word in lower(cue.words, document.lang).split()):
+        said = lower(cue.words, document.lang).split()
+        if any(_FUTURE[document.lang].search(word) for word in (said[:1] if document.lang == "en" else said)):
             scene.markers.setdefault("future", []).append(cue)
     for marker in document.markers:
         scenes[document.sentence_at(marker.start)].markers.setdefault(marker.term.key, []).append(marker)
@@ -66,7 +69,9 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
         in_lead = scene.index < body + _LEAD
         old = reference is not None and any(day < reference - _OLD for day in dated.get(scene.index, ()))
         scene.background = (
-            scene.marked("recall") or (scene.marked("aside") and not in_lead) or (old and scene not in lead and not in_lead)
+            scene.marked("recall")
+            or (scene.marked("aside") and not in_lead)
+            or (old and scene not in lead and not in_lead)
         )
     return scenes
 

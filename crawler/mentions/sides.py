@@ -11,7 +11,12 @@ from crawler.mentions.participants import Role
 from crawler.mentions.scene import Scene
 
 _CLOSE: Final = 40
-_OWN_DELEGATION: Final = re.compile(r"^(?:['’]s|\S{0,4})\s+(?:(?:rəhbərlik etdiyi|başçılıq etdiyi)\s+)?(?:nümayəndə )?(?:delegation|heyət)", re.IGNORECASE)
+_TOUCHING: Final = 3
+"""Characters between a name and "led by" that belongs to it."""
+_OWN_DELEGATION: Final = re.compile(
+    r"^(?:['’]s|\S{0,4})\s+(?:(?:rəhbərlik etdiyi|başçılıq etdiyi)\s+)?(?:nümayəndə )?(?:delegation|heyət)",
+    re.IGNORECASE,
+)
 
 
 def part_of(role: Role, kind: Kind, host: str | None) -> Part:
@@ -29,8 +34,8 @@ def leads_delegation(role: Role, document: Document, scenes: list[Scene]) -> boo
             return True
         for marker in scenes[occurrence.sentence].markers.get("led_by", []):
             if document.lang == "az":
-                if 0 <= marker.start - occurrence.end <= 3:
+                if 0 <= marker.start - occurrence.end <= _TOUCHING:
                     return True
-            elif 0 <= occurrence.np_start - marker.end <= 3 or 0 <= marker.start - occurrence.end <= 3:
+            elif 0 <= occurrence.np_start - marker.end <= _TOUCHING or 0 <= marker.start - occurrence.end <= _TOUCHING:
                 return True
     return False

@@ -9,40 +9,23 @@ from typing import Final, Literal, NamedTuple
 from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.text import lower
-from crawler.mentions.document import Document, Sentence
+from crawler.mentions.document import Document, Sentence, word_set
 from crawler.mentions.lexicon import DEPUTY
 from crawler.mentions.names import Name
 
 ItemKind = Literal["rank", "honorific", "post", "deputy", "country", "place", "name", "word", "mark"]
 
 _PIECE: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*|[^\s\w]|_")
-_FILLERS: Final[dict[Lang, frozenset[str]]] = {
-    "en": frozenset(
-        "the of for 's s ’s under to in a an new newly appointed visiting current acting then its his country's army armed forces force defence defense "
-        "military navy naval air land ground state republic islamic general staff staff's security industry industries industry's main joint national ministry ministry's department "
-        "command commission council federal islamic people's president who heads is as well described both".split()
-    ),
-    "az": frozenset(
-        "respublikası respublikasının krallığı krallığının dövləti dövlətinin silahlı qüvvələri qüvvələrinin ordusu ordusunun milli islam birinci yanında "
-        "üzrə yeni hərbi hava dəniz quru xüsusi baş ölkənin ölkəsinin bu təyin olunmuş prezidenti prezidentinin işləri sabiq vəzifəsini icra edən federal "
-        "keçmiş rəhbəri - nin nın nun nün ın in un ün".split()
-    ),
-    "ru": frozenset(
-        "республики исламской королевства государства вооруженных вооружённых сил вс армии обороны национальной этой страны при президенте по в новый нового "
-        "главного генерального штаба военно-морских военно-воздушных флота войск рф гвардии федеральной службы по военному сухопутных министерства "
-        "главнокомандования командования объединенных народной первого первый сотрудничеству федерации".split()
-    ),
-}
-_AND: Final[dict[Lang, frozenset[str]]] = {"en": frozenset({"and", "&"}), "az": frozenset({"və", "həm"}), "ru": frozenset({"и"})}
-_AZ_GENITIVE: Final = re.compile(r"[aeəıioöuü][a-zəğçşıöüx'’-]*[ıiuü]n$")
-_TO: Final[dict[Lang, frozenset[str]]] = {
-    "en": frozenset({"to", "in"}),
-    "az": frozenset(),
-    "ru": frozenset({"в", "во", "на", "при"}),
-}
-_AZ_LOCATIVE: Final = re.compile(r"d[aə]k[ıi]$|d[aə]$")
+_AZ_GENITIVE: Final = re.compile(r"\w{3,}[ıiuü]n$")
+_AZ_LOCATIVE: Final = re.compile(r"d[aə](?:k[ıi])?$")
+_POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
+_OFFICES: Final = frozenset({"rank", "post", "deputy"})
 _MOST_FILLERS: Final = 6
-_HONORIFIC: Final = "doctor"
+"""Words in a row that may stand between an office and the name, its country or the next office."""
+
+
+_FARTHEST: Final = 40
+"""Items before or after a name that are looked at."""
 
 
 class Item(NamedTuple):
@@ -58,7 +41,10 @@ class Item(NamedTuple):
 
 @dataclass(slots=True)
 class Title:
-    """What stands about one name: keys of ranks and posts nearest first, countries with the same order."""
+    """What stands about one name: ranks and posts nearest first, then countries; ``before`` is the word before it all.
+
+    ``abroad`` are countries the office is sent to ("to Azerbaijan"), not those whose it is.
+    """
 
     ranks: list[Item] = field(default_factory=list)
     posts: list[Item] = field(default_factory=list)
@@ -75,28 +61,35 @@ class Title:
         return not (self.ranks or self.posts or self.honorific)
 
 
-def items_of(document: Document, sentence: Sentence, names: list[Name]) -> list[Item]:
-    """Return the sentence as a row of items; what the tables found hides the words it is made of."""
-    spans: list[Item] = []
-    inside = lambda found: found.start >= sentence.start and found.end <= sentence.end  # noqa: E731 -- read only here
-    spans += [Item(n.start, n.end, "name", document.text[n.start : n.end], "", n) for n in names if inside(n)]
+# --- the row of items ------------------------------------------------------------------------
+
+
+def rows_of(document: Document, names: list[Name]) -> list[list[Item]]:
+    """Return each sentence as a row of items; what the tables found hides the words it is made of."""
+    honorifics = {key for key, rank in table("ranks").items() if rank.get("honorific")}
+    spans = [Item(n.start, n.end, "name", document.text[n.start : n.end], "", n) for n in names]
     spans += [
-        Item(f.start, f.end, "honorific" if f.term.key == _HONORIFIC else "rank", f.words, f.term.key)
+        Item(f.start, f.end, "honorific" if f.term.key in honorifics else "rank", f.words, f.term.key)
         for f in document.ranks
-        if inside(f)
     ]
-    spans += [Item(f.start, f.end, "deputy" if f.term.key == DEPUTY else "post", f.words, f.term.key) for f in document.posts if inside(f)]
-    spans += [Item(c.start, c.end, "country", c.words, c.code) for c in document.countries if inside(c)]
-    spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in document.places if inside(p)]
-    spans.sort(key=lambda item: (item.start, -item.end))
+    spans += [
+        Item(f.start, f.end, "deputy" if f.term.key == DEPUTY else "post", f.words, f.term.key) for f in document.posts
+    ]
+    spans += [Item(c.start, c.end, "country", c.words, c.code) for c in document.countries]
+    spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in document.places]
+    of_sentence: list[list[Item]] = [[] for _ in document.sentences]
+    for span in sorted(spans, key=lambda item: (item.start, -item.end)):
+        of_sentence[document.sentence_at(span.start)].append(span)
+    return [_row(document, *pair) for pair in zip(document.sentences, of_sentence, strict=True)]
+
+
+def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item]:
     items: list[Item] = []
     position = sentence.start
     for span in spans:
-        if span.start < position:
-            continue
-        items += _pieces(document.text, position, span.start)
-        items.append(span)
-        position = span.end
+        if span.start >= position:
+            items += (*_pieces(document.text, position, span.start), span)
+            position = span.end
     items += _pieces(document.text, position, sentence.end)
     return _with_deputies(items, document.lang)
 
@@ -114,127 +107,158 @@ def _with_deputies(items: list[Item], lang: Lang) -> list[Item]:
     joined: list[Item] = []
     for item in items:
         previous = joined[-1] if joined else None
-        if item.kind == "deputy" and lang == "az" and previous is not None and previous.kind == "post":
-            joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", posts[previous.key].get("deputy", previous.key))
-        elif item.kind == "post" and lang != "az" and previous is not None and previous.kind == "deputy":
-            joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", posts[item.key].get("deputy", item.key))
-        else:
-            joined.append(item)
+        if previous is not None:
+            kinds = (previous.kind, item.kind)
+            post = previous if lang == "az" else item
+            if kinds == (("post", "deputy") if lang == "az" else ("deputy", "post")):
+                key = posts[post.key].get("deputy", post.key)
+                joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", key)
+                continue
+        joined.append(item)
     return joined
 
 
 def _is_filler(item: Item, lang: Lang) -> bool:
-    word = lower(item.text, lang)
-    if word in _FILLERS[lang]:
-        return True
     if item.kind == "mark":
         return item.text in "'’‘-–—\"“”«»"
-    if lang == "az":
-        return (bool(_AZ_GENITIVE.search(word)) and len(word) > 4) or item.text[0].isupper()
-    return lang == "ru" and item.text[0].isupper()
+    if item.kind != "word":
+        return False
+    word = lower(item.text, lang)
+    if word in word_set("titles", "fillers", lang):
+        return True
+    if lang == "az" and _AZ_GENITIVE.search(word):
+        return True
+    return lang != "en" and item.text[0].isupper()
+
+
+# --- before the name ----------------------------------------------------------------------------
 
 
 def before(items: list[Item], index: int, lang: Lang) -> Title:
     """Return the title that leads up to the name at ``items[index]``."""
-    title = Title(start=items[index].start, end=items[index].end)
-    pending: list[Item] = []
-    fillers = 0
+    walk = _Backwards(items, index, lang)
     position = index - 1
-    comma = False
-    while position >= 0:
-        item = items[position]
-        if item.kind in {"rank", "post", "deputy"}:
-            if comma and item.kind == "rank" and title.ranks:
-                break
+    while position >= max(0, index - _FARTHEST) and walk.take(position):
+        position -= 1
+    previous = [item for item in items[:index] if item.end <= walk.title.start]
+    walk.title.before = lower(previous[-1].text, lang) if previous else ""
+    return walk.title
+
+
+class _Backwards:
+    """Walks from a name to the left, as far as the words still belong to its title."""
+
+    def __init__(self, items: list[Item], index: int, lang: Lang) -> None:
+        self.title = Title(start=items[index].start, end=items[index].end)
+        self._items, self._index, self._lang = items, index, lang
+        self._pending: list[Item] = []
+        self._fillers = 0
+        self._comma = False
+
+    def take(self, position: int) -> bool:
+        """Read one item; tell whether the title goes on before it."""
+        item, title = self._items[position], self.title
+        if item.kind in _OFFICES:
+            if self._comma and item.kind == "rank" and title.ranks:
+                return False
             (title.ranks if item.kind == "rank" else title.posts).append(item)
-            _take_countries(title, pending, items, lang)
-            title.start, fillers, comma = item.start, 0, False
+            _settle(title, self._pending, self._items, self._lang)
+            title.start, self._fillers, self._comma = item.start, 0, False
         elif item.kind == "honorific":
             title.honorific, title.start = True, item.start
         elif item.kind == "country":
-            pending.append(item)
-            fillers = 0
-            if not title.empty or item.text.endswith(("'s", "’s")) or items[position + 1].text in {"'s", "’s", "'"}:
-                touching = all(_is_filler(between, lang) for between in items[position + 1 : index] if between.kind in {"word", "mark"} and between.text != ",")
-                if touching and not comma and _possessive(item, items, position, lang):
-                    _take_countries(title, pending, items, lang)
-                    title.start = item.start
-        elif item.kind == "mark" and item.text == ",":
-            if comma:
-                break
-            comma = True
-        elif item.kind == "word" and lower(item.text, lang) in _AND[lang]:
-            if not title.posts or position == 0 or items[position - 1].kind not in {"post", "country", "word"}:
-                break
-            pending.append(item)
-            fillers += 2
-        elif item.kind in {"word", "mark"} and _is_filler(item, lang):
-            fillers += 1
+            self._country(item, position)
+        elif item.text == ",":
+            if self._comma:
+                return False
+            self._comma = True
+        elif self._is_and(item):
+            if not title.posts or position == 0 or self._items[position - 1].kind not in {"post", "country", "word"}:
+                return False
+            self._fillers += 2
+        elif _is_filler(item, self._lang):
+            self._fillers += 1
         else:
-            break
-        if fillers > _MOST_FILLERS:
-            break
-        position -= 1
-    previous = [item for item in items[:index] if item.end <= title.start]
-    title.before = lower(previous[-1].text, lang) if previous else ""
-    return title
+            return False
+        return self._fillers <= _MOST_FILLERS
+
+    def _is_and(self, item: Item) -> bool:
+        return item.kind == "word" and lower(item.text, self._lang) in word_set("titles", "and", self._lang)
+
+    def _country(self, item: Item, position: int) -> None:
+        self._pending.append(item)
+        self._fillers = 0
+        following = self._items[position + 1]
+        if self.title.empty and not item.text.endswith(("'s", "’s")) and following.text not in _POSSESSIVES:
+            return
+        between = [piece for piece in self._items[position + 1 : self._index] if piece.kind in {"word", "mark"}]
+        together = all(_is_filler(piece, self._lang) for piece in between if piece.text != ",")
+        if together and not self._comma and self._owns(item, following):
+            _settle(self.title, self._pending, self._items, self._lang)
+            self.title.start = item.start
+
+    def _owns(self, item: Item, following: Item) -> bool:
+        """Tell whether the country owns what follows: "Iran's", "Turkish", "İranın", "турецкий"."""
+        if self._lang != "en" or item.text.endswith(("'s", "’s")) or following.text in _POSSESSIVES:
+            return True
+        return following.kind in _OFFICES or not following.text.istitle()
 
 
-def _possessive(item: Item, items: list[Item], position: int, lang: Lang) -> bool:
-    """Tell whether the country owns what follows: "Iran's", "Turkish", "İranın", "турецкий"."""
-    following = items[position + 1].text if position + 1 < len(items) else ""
-    if lang == "en":
-        return item.text.endswith(("'s", "’s")) or following in {"'s", "’", "'", "’s"} or items[position + 1].kind in {"post", "rank", "deputy"} or not following.istitle()
-    return True
-
-
-def _take_countries(title: Title, pending: list[Item], items: list[Item], lang: Lang) -> None:
+def _settle(title: Title, pending: list[Item], items: list[Item], lang: Lang) -> None:
+    """Give the countries met on the way to the title, apart those the office is only sent to."""
     for item in pending:
-        if item.kind != "country":
-            continue
         position = items.index(item)
         preceding = lower(items[position - 1].text, lang) if position else ""
         if preceding == "the" and position > 1:
             preceding = lower(items[position - 2].text, lang)
-        away = preceding in _TO[lang] or (lang == "az" and bool(_AZ_LOCATIVE.search(lower(item.text, lang))))
+        away = preceding in word_set("titles", "towards", lang) or (
+            lang == "az" and bool(_AZ_LOCATIVE.search(lower(item.text, lang)))
+        )
         (title.abroad if away else title.countries).append(item)
     pending.clear()
+
+
+# --- after the name -----------------------------------------------------------------------------
 
 
 def after(items: list[Item], index: int, lang: Lang) -> Title:
     """Return the title that follows the name at ``items[index]`` as an apposition or in brackets."""
     title = Title(start=items[index].start, end=items[index].end)
-    if index + 2 >= len(items):
-        return title
-    opener = items[index + 1]
-    who = opener.kind == "word" and lower(opener.text, lang) in {"who", "described"}
-    if not who and not (opener.kind == "mark" and opener.text in ",(–—-"):
+    opener = items[index + 1] if index + 2 < len(items) else None
+    if opener is None or (opener.text not in {",", "(", "–", "—", "-", "who", "described"}):
         return title
     pending: list[Item] = []
     fillers = 0
-    for position in range(index + 2, len(items)):
+    for position in range(index + 2, min(len(items), index + _FARTHEST)):
         item = items[position]
         following = items[position + 1] if position + 1 < len(items) else None
-        if item.kind in {"rank", "post", "deputy"}:
-            leads = following is not None and (following.kind in {"name", "honorific"} or (item.kind == "post" and following.kind == "rank"))
-            if leads:
-                break
+        if item.kind in _OFFICES and not _leads_on(item, following):
             (title.ranks if item.kind == "rank" else title.posts).append(item)
             title.end, fillers = item.end, 0
-        elif item.kind == "country":
-            if following is not None and following.kind == "name":
-                break
+        elif item.kind == "country" and not (following is not None and following.kind == "name"):
             pending.append(item)
-        elif item.kind in {"word", "mark"} and _is_filler(item, lang):
+        elif _is_filler(item, lang):
             fillers += 1
-        elif item.kind == "word" and lower(item.text, lang) in _AND[lang] and title.posts and following is not None and following.kind in {"post", "deputy"}:
-            continue
-        elif item.kind == "mark" and item.text == "," and title.posts and following is not None and following.kind in {"post", "rank"} and not title.ranks:
-            continue
-        else:
+        elif not _continues(item, following, title, lang):
             break
         if fillers > _MOST_FILLERS:
             break
     if title.posts or title.ranks or (opener.text == "(" and pending):
-        _take_countries(title, pending, items, lang)
+        _settle(title, pending, items, lang)
     return title
+
+
+def _leads_on(item: Item, following: Item | None) -> bool:
+    """Tell whether an office belongs to the next name, not to the one before it."""
+    if following is None:
+        return False
+    return following.kind in {"name", "honorific"} or (item.kind == "post" and following.kind == "rank")
+
+
+def _continues(item: Item, following: Item | None, title: Title, lang: Lang) -> bool:
+    """Tell whether a second office of the same person follows an "and" or a comma."""
+    if not title.posts or following is None:
+        return False
+    if item.kind == "word" and lower(item.text, lang) in word_set("titles", "and", lang):
+        return following.kind in {"post", "deputy"}
+    return item.text == "," and following.kind in {"post", "rank"} and not title.ranks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Final
 
 from crawler.items import Evidence, Lang
 from crawler.knowledge import table
@@ -34,3 +35,13 @@ def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...
                 words.setdefault(key, match.words)
     found = [key for key in table("topics") if key in words]
     return tuple(found), tuple(Evidence(field="topics", rule=key, words=words[key]) for key in found)
+
+
+_CONTEXTS: Final = {"peacekeeping": "peacekeeping", "conflict": "territory"}
+"""PLOVER contexts other than ``military`` that a topic brings, the first in the list of topics."""
+
+
+def find_context(topics: tuple[str, ...]) -> str:
+    """Return the PLOVER context of a meeting of defence leaderships: ``military`` unless nothing but another topic is named."""
+    substantial = [topic for topic in topics if topic not in {"ceremony", "exhibition"}]
+    return _CONTEXTS.get(substantial[0], "military") if len(substantial) == 1 else "military"

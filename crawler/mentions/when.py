@@ -1,4 +1,4 @@
-"""When the meeting was: the day the text states, else its dateline, else the day of publication, always saying which."""
+"""When the meeting was: the day the text states, else its dateline, else the day of publication."""
 
 from __future__ import annotations
 
@@ -13,17 +13,21 @@ from crawler.mentions.document import Document
 from crawler.mentions.scene import Scene
 
 _NOT_OF_MEETING: Final = re.compile(
-    r"(?:until|till|through|after|since|before|by|from|dated|order of|of the|до|после|с|со|от|начиная с|к|əvvəl|до конца|годовщин\w+)\s*$", re.IGNORECASE
+    r"\b(?:until|till|through|after|since|before|by|from|dated|order of|of the"
+    r"|до|после|с|со|от|начиная с|к|до конца|годовщин\w+|əvvəl)\s?$",
+    re.IGNORECASE,
 )
-_NOT_AFTER: Final = re.compile(r"\s*(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|–\s*\w+ (?:bayramı|günü))", re.IGNORECASE)
+_NOT_AFTER: Final = re.compile(
+    r"\s?(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|– ?\w+ (?:bayramı|günü))", re.IGNORECASE
+)
 _DATELINE: Final = 70
 """Characters at the beginning of the body in which a dateline or a page stamp stands."""
 _AHEAD: Final = dt.timedelta(days=2)
 """A report can be a day older by its own clock than the meeting it tells of, not more."""
 _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
-_DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ][\w.’']*|Az[eə]rba\w+)*$")
-_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\)\s*)?(?:[.:–—/-]|$)|, \d\d:\d\d")
+_DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|\b[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ]\w*\b)*$")
+_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
 _LONG_AGO: Final = dt.timedelta(days=45)
 
 
@@ -61,9 +65,16 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
         day = best[1].day
         if announced and best[1].weekday is not None and day is not None and reference is not None and day < reference:
             ahead = day + dt.timedelta(days=7)
-            return When(ahead, "day", best[1].source, None, (Evidence(field="date", rule="weekday ahead", words=best[1].words),))
+            return When(
+                ahead, "day", best[1].source, None, (Evidence(field="date", rule="weekday ahead", words=best[1].words),)
+            )
         return _of(best[1], best[1].source, "stated with the meeting")
-    if dateline is not None and dateline.day is not None and not announced and _fits(dateline.day, reference, announced=False):
+    if (
+        dateline is not None
+        and dateline.day is not None
+        and not announced
+        and _fits(dateline.day, reference, announced=False)
+    ):
         return _of(dateline, "dateline", "dateline")
     if stamp is not None and not announced:
         evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
@@ -88,7 +99,9 @@ def _weight(document: Document, date: DateFound, scene: Scene, reference: dt.dat
     """Return how well a date fits the meeting, 0 when it does not."""
     if date.day is None or scene.background:
         return 0
-    if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(document.text, date.end):
+    if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(
+        document.text, date.end
+    ):
         return 0
     if not _fits(date.day, reference, announced=announced):
         return 0

@@ -10,7 +10,7 @@ from crawler.language.text import lower
 from crawler.mentions.document import Document
 from crawler.mentions.lexicon import Found
 from crawler.mentions.participants import Role
-from crawler.mentions.parties import destination
+from crawler.mentions.nationality import destination
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
 
@@ -43,7 +43,9 @@ def find_where(
     if best is None:
         return None, ()
     found = best[1]
-    return Place(city=found.city, country=found.country), (Evidence(field="place", rule=f"{found.form} with weight {best[0]}", words=found.words),)
+    return Place(city=found.city, country=found.country), (
+        Evidence(field="place", rule=f"{found.form} with weight {best[0]}", words=found.words),
+    )
 
 
 def _weight(document: Document, found: PlaceFound, scene: Scene, body: int) -> int:
@@ -66,7 +68,12 @@ def _at_seat(document: Document, scenes: list[Scene]) -> str:
     """Return the words of a ministry or staff where something took place, empty when there is none."""
     for seat in find_seats(document.text, document.lang):
         scene = scenes[document.sentence_at(seat.start)]
-        if seat.locative and not scene.background and (scene.has("meet", "receive") or scene.marked("ceremony")) and not scene.marked("attribution"):
+        if (
+            seat.locative
+            and not scene.background
+            and (scene.has("meet", "receive") or scene.marked("ceremony"))
+            and not scene.marked("attribution")
+        ):
             return seat.words
     return ""
 
@@ -81,7 +88,10 @@ def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) 
     """Return the words that make a leader at home the host: he received somebody, or met an envoy accredited here."""
     present = [role.person for role in roles if role.takes_part]
     home = [person for person in present if person.country == HOME]
-    envoy = next((person for person in present if person.country != HOME and person.post in {"ambassador", "military_attache"}), None)
+    envoy = next(
+        (person for person in present if person.country != HOME and person.post in {"ambassador", "military_attache"}),
+        None,
+    )
     if home and envoy:
         return envoy.post_text or envoy.name
     visited = destination(document, scenes)
@@ -103,7 +113,9 @@ def _is_host(document: Document, cue: Found, hosts: list[Person], present: list[
     """Tell whether the one who receives is at home: he stands first in the active voice, last in the passive."""
     sentence = document.sentence_at(cue.start)
     first = min(
-        ((o.start, p) for p in present for o in p.occurrences if o.sentence == sentence), key=lambda pair: pair[0], default=None
+        ((o.start, p) for p in present for o in p.occurrences if o.sentence == sentence),
+        key=lambda pair: pair[0],
+        default=None,
     )
     passive = lower(cue.words, document.lang).startswith(("was ", "were ", "is ", "qəbul ol", "принят", "был"))
     return first is not None and ((first[1] in hosts) != passive)

@@ -18,12 +18,16 @@ from crawler.pages.page import Page, PageError
 # UTF-8 read as Windows-1252 (É™ Ä± Å\x9f Ã¼ â€œ Ð\x9c) and as Windows-1251 (Р\x9c вЂњ Й™ Д± Г¶): a lead byte of the
 # letters in use here, shown as the letter that single-byte page gives it, before a continuation byte.
 _LATIN_CONTINUATION: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+# Every alternative begins with a set of letters and looks back at which it was: so the text is searched for the set alone.
 _MARKS: Final = {
-    "cp1252": re.compile(rf"[ÃÄÅÉÐÑ][{_LATIN_CONTINUATION}]|â€[{_LATIN_CONTINUATION}]"),
+    "cp1252": re.compile(rf"[ÃÄÅÉÐÑâ](?:(?<!â)|€)[{_LATIN_CONTINUATION}]"),
     "cp1251": re.compile(
-        r"(?:[РС][\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›]){2}|вЂ[\x80-\x9fњќ™“”ў¦]|Й™|Д[±џћ]|Еџ|Г[¶ј§]"
+        r"[РСвЙДЕГ](?:(?<=[РС])[\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›][РС]"
+        r"[\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›]"
+        r"|(?<=в)Ђ[\x80-\x9fњќ™“”ў¦]|(?<=Й)™|(?<=Д)[±џћ]|(?<=Е)џ|(?<=Г)[¶ј§])"
     ),
 }
+_LEADS: Final = {"cp1252": "ÃÄÅÉÐÑâ", "cp1251": "РСвЙДЕГ"}
 _ENOUGH_MARKS: Final = 3
 # A lead byte whose continuation was lost to a question mark before the text reached us.
 _LOST: Final = re.compile(r"[ÃÄÅÉÐÑ][?\ufffd]")
@@ -42,7 +46,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     text, warnings = _decode_bytes(page)
     text = text.replace("\x00", "")
     for charset, marks in _MARKS.items():
-        if len(marks.findall(text[:200_000])) >= _ENOUGH_MARKS:
+        if any(lead in text for lead in _LEADS[charset]) and len(marks.findall(text[:200_000])) >= _ENOUGH_MARKS:
             text = _sequences(charset).sub(lambda sequence: _restored(sequence[0], charset), text)  # noqa: B023 - used at once
             if len(marks.findall(text)) + len(_LOST.findall(text)) >= _ENOUGH_MARKS:
                 raise PageError("mojibake", f"UTF-8 once read as {charset}, not restorable")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
-from cssselect import HTMLTranslator
 from lxml import etree
-from parsel import Selector
 
 from crawler.language.text import normalize
+from crawler.pages.selectors import Index
 
 _BLOCKS: Final = frozenset(
     [
@@ -87,10 +86,9 @@ _ARTICLE_TYPES: Final = frozenset(
 )
 
 
-@cache
-def compiled(css: str) -> etree.XPath:
-    """Return the compiled expression of a CSS selector; each is translated once a process."""
-    return etree.XPath(HTMLTranslator().css_to_xpath(css))
+# One parser for all pages: making one costs as much as parsing a small page. Each thread that uses it waits its turn.
+_PARSER: Final = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+_NO_PAGE: Final = b"<html/>"
 
 
 class Document:
@@ -98,13 +96,14 @@ class Document:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        self.selector = Selector(text=html, type="html")
-        self.root: etree._Element = self.selector.root
+        root = etree.fromstring(html.strip().replace("\x00", "").encode() or _NO_PAGE, _PARSER)
+        # nothing but comments gives no element at all
+        self.root: etree._Element = root if root is not None else etree.fromstring(_NO_PAGE, _PARSER)
+        self._index = Index(self.root)
 
     def all(self, css: str) -> list[etree._Element]:
         """Return the elements a CSS selector matches, in document order."""
-        found: list[etree._Element] = compiled(css)(self.root)  # type: ignore[assignment]  # a CSS selector gives elements
-        return found
+        return self._index.select(css)
 
     def first(self, css: str) -> etree._Element | None:
         """Return the first element a CSS selector matches."""

@@ -23,6 +23,7 @@ from crawler.pages.fields import BodyLevel, TextLevel
 from crawler.pages.parser import Parser, alternate
 
 _SCRIPT_OF_RUSSIAN: Final = re.compile(r"[а-яё]", re.IGNORECASE)
+_PATH: Final = re.compile(r"(?:https?://[^/?#]*)?/(?:(en|ru)(?=/)|(?!/))")
 _OLD_STAMP: Final = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} \d{1,2}:\d{2}\b")
 _AMP_STAMP: Final = re.compile(r"\b\d{1,2} [^\W\d_]{3,9}, \d{4} ?/ ?\d{1,2}:\d{2}\b")
 _FEWEST_WORDS: Final = 3
@@ -84,6 +85,12 @@ class _Report(Parser):
             href = (link.get("href") or "").strip()
             if not href or href.startswith(("#", "mailto:", "tel:", "javascript:", "whatsapp:")):
                 continue
+            # most links of a page lead to its own language, which their first characters tell
+            if (path := _PATH.match(href)) and (path[1] or "az") == address.lang:
+                continue
+            raw = _without_labels(line(link))
+            if len(raw.split()) < _FEWEST_WORDS or _inside(link, _BODY):
+                continue
             try:
                 target = describe(urljoin(address.url, href))
             except ValueError:
@@ -92,10 +99,7 @@ class _Report(Parser):
                 continue
             if target.lang == address.lang or target.lang in found or target.url == address.url:
                 continue
-            raw = _without_labels(line(link))
-            if _inside(link, _BODY):
-                continue
-            if len(raw.split()) >= _FEWEST_WORDS and bool(_SCRIPT_OF_RUSSIAN.search(raw)) == (target.lang == "ru"):
+            if bool(_SCRIPT_OF_RUSSIAN.search(raw)) == (target.lang == "ru"):
                 found[target.lang] = alternate(target.lang, raw, target.url)
         return tuple(found.values())
 

@@ -11,7 +11,7 @@ from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.pages import Page, PageError, read_article, read_text
 from crawler.pages.addresses import describe
-from crawler.spiders.base import ArgumentError, Arguments
+from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.files import TextRecord, Unreadable, documents, expand
 
 logger = logging.getLogger(__name__)

@@ -9,27 +9,29 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
+from sqlalchemy.exc import SQLAlchemyError
 from twisted.python.failure import Failure
 
 from crawler.extensions.run import Run
-from crawler.items import LANGS, Article, Lang
+from crawler.items import Article, Lang
+from crawler.middlewares.conditional import NOT_MODIFIED, validators
 from crawler.pages import Page, PageError, read_article
 from crawler.pages.addresses import Address, SourceName, describe, hosts
+from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
+from crawler.spiders.arguments import Arguments
+from crawler.spiders.failures import ROBOTS, UNSENT, name_failure
+from crawler.spiders.frontier import Decision, Frontier
 from crawler.spiders.relevance import is_relevant
 
 logger = logging.getLogger(__name__)
-
-
-class ArgumentError(ValueError):
-    """A ``-a`` argument that is unknown or cannot be read; the message says what is accepted."""
 
 
 ListingReader = Callable[[TextResponse, str | None], Listing]
@@ -55,78 +57,16 @@ class Channel:
     missing_is_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What ``-a`` may say to every source."""
-
-    since: date | None = None
-    until: date | None = None
-    langs: tuple[Lang, ...] = LANGS
-    max_pages: int | None = None
-    urls: Path | None = None
-
-    @classmethod
-    def read(cls, **values: str) -> Arguments:
-        """Read the spider arguments of the command line.
-
-        Raises ArgumentError naming the argument, its value and what is accepted.
-        """
-        known = {"since", "until", "langs", "max_pages", "urls"}
-        if unknown := sorted(values.keys() - known):
-            raise ArgumentError(f"unknown argument -a {unknown[0]}=...; known are {', '.join(sorted(known))}")
-        since, until = (_day(name, values.get(name)) for name in ("since", "until"))
-        if since and until and since > until:
-            raise ArgumentError(f"-a since={since} lies after -a until={until}")
-        return cls(
-            since=since,
-            until=until,
-            langs=_langs(values.get("langs")),
-            max_pages=_positive("max_pages", values.get("max_pages")),
-            urls=_file("urls", values.get("urls")),
-        )
-
-    def covers(self, day: date | None) -> bool:
-        """Tell whether a day lies in the window; an unknown day does."""
-        return day is None or not ((self.since and day < self.since) or (self.until and day > self.until))
-
-
-def _day(name: str, value: str | None) -> date | None:
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ArgumentError(f"-a {name}={value}: a day such as 2026-01-31 is expected") from None
-
-
-def _langs(value: str | None) -> tuple[Lang, ...]:
-    if not value:
-        return LANGS
-    wanted = {part.strip() for part in value.split(",")}
-    if wrong := sorted(wanted - set(LANGS)):
-        raise ArgumentError(f"-a langs={value}: {wrong[0]!r} is none of {','.join(LANGS)}")
-    return tuple(lang for lang in LANGS if lang in wanted)
-
-
-def _positive(name: str, value: str | None) -> int | None:
-    if not value:
-        return None
-    if not value.isdecimal() or int(value) < 1:
-        raise ArgumentError(f"-a {name}={value}: a number from 1 is expected")
-    return int(value)
-
-
-def _file(name: str, value: str | None) -> Path | None:
-    if not value:
-        return None
-    path = Path(value)
-    if not path.is_file():
-        raise ArgumentError(f"-a {name}={value}: there is no such file")
-    return path
-
-
 def _content_type(response: Response) -> str:
     return (response.headers.get("Content-Type") or b"").decode("latin-1")
+
+
+def _decoded(response: TextResponse) -> TextResponse:
+    """Return a listing decoded as articles are: the sites serve UTF-8 whatever their headers say; XML says it itself."""
+    if not response.body.strip() or response.body.lstrip().startswith(b"<?xml"):
+        return response
+    text, _ = decode(Page(url=response.url, body=response.body, content_type=_content_type(response)))
+    return response.replace(body=text.encode(), encoding="utf-8")
 
 
 class NewsSpider(Spider):
@@ -136,8 +76,10 @@ class NewsSpider(Spider):
     langs: ClassVar[tuple[Lang, ...]]
     channels: ClassVar[tuple[Channel, ...]]
 
-    # A listing may be missing or refuse: that is said by the channel, not by an exception in the log.
-    _LISTING_STATUSES: Final = [404, 410]
+    # A page may be missing: that is said by the channel or counted, not by an exception in the log.
+    _MISSING: Final = [404, 410]
+    # Refusals that stay: such a page is none of ours today and in a year, so it is not asked for again.
+    _SETTLED: Final = frozenset({"provider-not-accepted", "unsupported-language"})
 
     def __init__(self, name: str | None = None, **arguments: str) -> None:
         super().__init__(name)
@@ -148,6 +90,8 @@ class NewsSpider(Spider):
         self.allowed_domains = sorted(hosts(self.source))
         self._requested: set[str] = set()
         self._floor: date | None = None
+        self._frontier: Frontier | None = None
+        self._validators: dict[str, tuple[str, str | None, str | None]] = {}
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -156,18 +100,32 @@ class NewsSpider(Spider):
         if settings.get("REPLICA_URL"):
             settings.set("DOWNLOAD_DELAY", 0, priority="spider")
             settings.set("AUTOTHROTTLE_ENABLED", False, priority="spider")
+            settings.set("CONCURRENT_REQUESTS", 8, priority="spider")
             settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
+            settings.set("RETRY_WAIT", 0.1, priority="spider")
 
     async def start(self) -> AsyncIterator[Any]:
-        """Yield the first request of every channel, or the addresses of ``-a urls=FILE`` instead."""
+        """Yield the first request of every channel and the known articles that are due to be read again.
+
+        With ``-a urls=FILE`` these addresses instead.
+        """
+        run = Run.of(self.crawler)
+        after = [timedelta(hours=float(hours)) for hours in self.crawler.settings.getlist("REVISIT_HOURS")]
+        self._frontier = Frontier(run, self.source, fresh=self.arguments.is_fresh, after=after)
         if self.arguments.urls:
             for request in self._given_addresses(self.arguments.urls):
                 yield request
             return
-        self._floor = self.arguments.since or Run.of(self.crawler).floor(self.source)
+        if self.arguments.is_poll:
+            run.mark_poll(self.source)
+        self._floor = self.arguments.since or run.floor(self.source)
         for channel in (*self.channels, *self.backfill()):
             if channel.lang is None or channel.lang in self.arguments.langs:
                 yield self._listing_request(channel, channel.url, page=1, more=None)
+        for address in self._frontier.due():
+            if address.lang in self.arguments.langs:
+                for request in self._visit(address, "revisits"):
+                    yield request
 
     def backfill(self) -> Iterator[Channel]:
         """Yield the channels that a window in the past needs besides the usual ones; none by default."""
@@ -181,47 +139,70 @@ class NewsSpider(Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"channel": channel, "page": page, "more": more},
-            meta={"handle_httpstatus_list": self._LISTING_STATUSES},
+            meta={
+                "handle_httpstatus_list": self._MISSING,
+                "conditional": page == 1 and self.arguments.is_poll,
+            },
             priority=10,
             dont_filter=True,
         )
 
     def parse_listing(self, response: Response, channel: Channel, page: int, more: str | None) -> Iterator[Request]:
-        """Follow the entries of a listing that are wanted, then its next batch."""
+        """Follow the entries of a listing that are wanted, then its next batch.
+
+        A listing that has not changed since all its entries were stored (304) has nothing to follow.
+        """
         self._count(f"channel/{channel.name}/pages")
-        if response.status in self._LISTING_STATUSES:
+        if response.status in self._MISSING:
             if not channel.missing_is_empty:
                 self._count(f"channel/{channel.name}/missing")
                 logger.warning("channel %s: %s answers %s", channel.name, response.url, response.status)
             return
+        self._count("listing/read")
+        if response.status == NOT_MODIFIED:
+            self._count(f"channel/{channel.name}/not-modified")
+            return
         listing = self._read_listing(response, channel, more)
         if listing is None:
             return
+        if page == 1:
+            self._listed(response, channel, listing)
         self._count(f"channel/{channel.name}/entries", len(listing.entries))
-        if not listing.entries and page == 1 and not channel.missing_is_empty:
+        wanted = (entry for entry in listing.entries if self._wanted(entry, channel))
+        requests = [r for entry in wanted for r in self._visit(entry.address, channel.name, entry.headline)]
+        yield from requests
+        if listing.next_url and self._goes_on(listing, page, followed=bool(requests)):
+            yield self._listing_request(channel, listing.next_url, page=page + 1, more=listing.more)
+
+    def _listed(self, response: Response, channel: Channel, listing: Listing) -> None:
+        if listing.entries:
+            assert response.request is not None
+            self._validators[channel.name] = (response.request.url, *validators(response))
+        elif not channel.missing_is_empty:
             self._count(f"channel/{channel.name}/{'empty' if channel.proven else 'silent'}")
             logger.warning("channel %s: no entries on %s", channel.name, response.url)
-        for entry in listing.entries:
-            if self._wanted(entry, channel):
-                yield from self._article_request(entry.address, channel.name)
-        if listing.next_url and self._goes_on(listing, page):
-            yield self._listing_request(channel, listing.next_url, page=page + 1, more=listing.more)
+
+    def closed(self, reason: str) -> None:
+        """Hand the validators of the listings to the run, which stores them when everything they list is stored."""
+        if reason == "finished" and self.arguments.is_poll:
+            for url, etag, last_modified in self._validators.values():
+                Run.of(self.crawler).keep_listing(self.source, url, etag, last_modified)
 
     def _read_listing(self, response: Response, channel: Channel, more: str | None) -> Listing | None:
         try:
             if not isinstance(response, TextResponse):
                 raise ListingError(f"no text but {_content_type(response)!r}")
-            return channel.read(response, more)
-        except ListingError as error:
+            return channel.read(_decoded(response), more)
+        except (ListingError, PageError) as error:
             self._count(f"channel/{channel.name}/unreadable")
+            self._validators.pop(channel.name, None)  # what the rest of the list holds is not known
             logger.warning("channel %s: %s cannot be read: %s", channel.name, response.url, error)
             return None
 
     def _wanted(self, entry: Entry, channel: Channel) -> bool:
         if entry.address.lang not in self.arguments.langs:
             return False
-        day = entry.published.day if entry.published else None
-        if not self.arguments.covers(day) or (day and self._floor and day < self._floor):
+        if not self.arguments.covers(entry.published.day if entry.published else None):
             self._count("listing/outside-window")
             return False
         if not self.accepts(entry):
@@ -242,22 +223,34 @@ class NewsSpider(Spider):
         """Tell whether the headline decides if an entry is fetched, because the listing holds all kinds of news."""
         return channel.selective or bool(channel.sections and entry.address.section not in channel.sections)
 
-    def _goes_on(self, listing: Listing, page: int) -> bool:
-        """Page on until the list ends, the limit is reached or the window lies behind, never at the first known."""
+    def _goes_on(self, listing: Listing, page: int, *, followed: bool) -> bool:
+        """Page on until the list ends, the limit is reached, or a batch lies behind the window and is known.
+
+        Never at the first known entry: stories appear late and out of order.
+        """
         limit = self.arguments.max_pages or self.crawler.settings.getint("LISTING_MAX_PAGES")
         if page >= limit:
             self._count("listing/page-limit")
             return False
         days = [entry.published.day for entry in listing.entries if entry.published]
-        return not (self._floor and days and max(days) < self._floor)
+        if self.arguments.since and days and max(days) < self.arguments.since:
+            return False
+        return followed or not (self._floor and days and max(days) < self._floor)
 
     def listing_failed(self, failure: Failure) -> None:
         """Count a listing that could not be fetched: the run is incomplete."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every failure
         channel: Channel = request.cb_kwargs["channel"]
+        how = name_failure(failure.value)
+        if how == UNSENT:
+            self._count("fetch/unsent")
+            return
+        if how == ROBOTS and not channel.proven:
+            self._count(f"channel/{channel.name}/forbidden")
+            logger.warning("channel %s: robots.txt forbids %s", channel.name, request.url)
+            return
         self._count(f"channel/{channel.name}/failed")
-        self._count("fetch/failed")
-        logger.error("channel %s: %s failed: %s", channel.name, request.url, failure.getErrorMessage())
+        self._failed(request.url, how, failure)
 
     # --- articles ------------------------------------------------------------------------------
 
@@ -273,19 +266,40 @@ class NewsSpider(Spider):
                 logger.error("%s, line %d: %s", path, number, error)
                 continue
             if address.source == self.source and address.is_article:
-                yield from self._article_request(address, "urls")
+                yield from self._visit(address, "urls")
             else:
                 self._count("urls/other-source")
 
-    def _article_request(self, address: Address, channel: str) -> Iterator[Request]:
+    def _visit(self, address: Address, channel: str, headline: str | None = None) -> Iterator[Request]:
+        """Ask for an article, unless it is known and settled; then only for what it links and is not known."""
         if address.key in self._requested:
             return
         self._requested.add(address.key)
+        decision = self._decide(address, headline)
+        if decision.how == "skip":
+            self._count(f"channel/{channel}/known")
+            if decision.article is not None:
+                yield from self._alternates(decision.article)
+            return
         self._count(f"channel/{channel}/followed")
-        yield Request(address.url, callback=self.parse_article, errback=self.article_failed)
+        yield Request(
+            address.url,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            meta={"conditional": decision.how == "refresh"},
+            cb_kwargs={"known": decision.article},
+        )
 
-    def parse_article(self, response: Response) -> Iterator[Article | Request]:
-        """Read one article page and follow the other languages it links."""
+    def _decide(self, address: Address, headline: str | None) -> Decision:
+        return self._frontier.decide(address, headline) if self._frontier else Decision("fetch")
+
+    def parse_article(self, response: Response, known: Article | None = None) -> Iterator[Article | Request]:
+        """Read one article page and follow the other languages it links; ``known`` is what the store has of it."""
+        if response.status == NOT_MODIFIED:
+            self._count("article/not-modified")
+            if known is not None:
+                yield from self._alternates(known)
+            return
         page = Page(
             url=response.url,
             body=response.body,
@@ -311,25 +325,39 @@ class NewsSpider(Spider):
                 continue
             address = describe(alternate.url)
             if address.source == self.source and address.is_article:
-                yield from self._article_request(address, "alternates")
+                yield from self._visit(address, "alternates", alternate.headline.raw)
 
     def _unreadable(self, page: Page, error: PageError) -> None:
         self._count(f"article/unreadable/{error.reason}")
-        if error.reason == "provider-not-accepted":
-            return
-        Run.of(self.crawler).quarantine(page, error)
+        run = Run.of(self.crawler)
+        try:
+            if error.reason in self._SETTLED and page.url:
+                run.settle(page.url)
+            if error.reason == "provider-not-accepted":
+                return
+            run.quarantine(page, error)
+        except (OSError, SQLAlchemyError) as fault:
+            self._count("store/failed")
+            logger.error("%s could not be kept: %s", page.url, fault)
         logger.warning("%s cannot be read: %s", page.url, error)
 
     def article_failed(self, failure: Failure) -> None:
         """Count an article that could not be fetched after all retries: the run is incomplete."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every failure
+        how = name_failure(failure.value)
         response = getattr(failure.value, "response", None)
-        if response is not None and response.status in self._LISTING_STATUSES:
+        if response is not None and response.status in self._MISSING:
             self._count("article/gone")
             logger.warning("%s answers %s", request.url, response.status)
-            return
+        elif how == UNSENT:
+            self._count("fetch/unsent")
+        else:
+            self._failed(request.url, how, failure)
+
+    def _failed(self, url: str, how: str, failure: Failure) -> None:
         self._count("fetch/failed")
-        logger.error("%s failed: %s", request.url, failure.getErrorMessage())
+        self._count(f"fetch/{how}")
+        logger.error("%s failed (%s): %s", url, how, failure.getErrorMessage())
 
     # --- counts --------------------------------------------------------------------------------
 

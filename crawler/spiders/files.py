@@ -154,8 +154,9 @@ def _warc(file: Path) -> Iterator[Document]:
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")
                 content_type = record.http_headers.get_header("Content-Type") or ""
-                yield Document(
-                    f"{file}, {url}", Page(url=url, body=record.content_stream().read(), content_type=content_type)
-                )
+                # a page without an address of its own, in quarantine under the hash of its bytes
+                known = None if url.startswith("urn:sha256:") else url
+                body = record.content_stream().read()
+                yield Document(f"{file}, {url}", Page(url=known, body=body, content_type=content_type))
         except ArchiveLoadFailed as error:
             yield Document(str(file), Unreadable("unreadable-file", f"no WARC: {error}"))

@@ -164,9 +164,10 @@ class Store(Ledger):
             return connection.execute(query.order_by(ARTICLES.c.published.desc()).limit(1)).scalar()
 
     def reports(self, meeting: str) -> list[Report]:
-        """Return the reports of a meeting, in order; empty when there is none of that id."""
+        """Return the reports of a meeting by its id or one it has swallowed, in order; empty when there is none."""
         with self._database.reading() as connection:
-            found = Recording(connection, self._overrides, {}).reports_of_meetings([meeting])
+            current = _current(connection, meeting)
+            found = Recording(connection, self._overrides, {}).reports_of_meetings([current] if current else [])
         return sorted(map(self._overrides.apply, found), key=lambda report: report.order)
 
     # --- meetings ---

@@ -1,0 +1,126 @@
+"""FollowTheMoney entities, as Aleph and OpenSanctions' tools load them: Event, Person, Article and their links.
+
+The entities are plain JSON and are written without the followthemoney library, whose dependency PyICU has to be
+compiled; the tests hold them against it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Final
+
+import orjson
+
+from crawler.feeds import wording
+from crawler.items import Meeting, Participant, Source
+from crawler.language.folding import fold
+
+_LANGUAGES: Final = {"en": "eng", "az": "aze", "ru": "rus"}
+"""ISO 639-3, as the property type ``language`` has it."""
+Entity = dict[str, Any]
+
+
+def write_entities(meetings: Iterable[Meeting], file: BinaryIO) -> int:
+    """Write an entity a line; return how many meetings. Memory grows with the number of persons only.
+
+    An Event has the meeting's id; ``involved`` names the Persons, ``organizer`` those who received. An Article is tied
+    to its Event by a Documentation. An article that reports two meetings comes twice, with one id and content.
+    Persons come last, each once, with all their spellings and posts.
+    """
+    persons: dict[str, dict[str, dict[str, None]]] = {}
+    written = 0
+    for meeting in meetings:
+        for entity in _meeting(meeting):
+            file.write(_line(entity))
+        for participant in meeting.participants:
+            _remember(persons.setdefault(person_id(participant), {}), participant)
+        written += 1
+    for id_, known in persons.items():
+        file.write(_line(_entity(id_, "Person", **{name: list(values) for name, values in known.items()})))
+    return written
+
+
+def person_id(participant: Participant) -> str:
+    """Return who a participant is across meetings: by country and skeleton of the name, as the resolver tells people."""
+    skeleton = fold(participant.name, "en") or participant.name
+    return _hashed("person", participant.country or "", skeleton)
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
+
+
+def _line(entity: Entity) -> bytes:
+    return orjson.dumps(entity, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _entity(id_: str, schema: str, **values: Iterable[str | None] | str | None) -> Entity:
+    properties = {}
+    for name, value in values.items():
+        texts = [value] if isinstance(value, str) else value or ()
+        cleaned = dict.fromkeys(wording.one_line(text) for text in texts if text)
+        if found := [text for text in cleaned if text]:
+            properties[name] = found
+    return {"id": id_, "schema": schema, "properties": properties}
+
+
+def _meeting(meeting: Meeting) -> Iterator[Entity]:
+    involved = [person_id(person) for person in meeting.participants]
+    yield _entity(
+        meeting.id,
+        "Event",
+        name=[wording.title(meeting), *meeting.headlines.values()],
+        date=meeting.date,
+        summary=meeting.lead.values(),
+        description=wording.KINDS[meeting.kind],
+        notes=[f"status: {meeting.status}", *map(_signed, wording.agreements(meeting))],
+        location=wording.place(meeting),
+        country=[code.lower() for code in meeting.countries],
+        keywords=[meeting.kind, meeting.status, *meeting.organizations, *wording.topics(meeting)],
+        involved=involved,
+        organizer=[person_id(person) for person in meeting.participants if person.part == "host"],
+        sourceUrl=[source.url for source in meeting.sources if wording.is_web(source.url)],
+        recordId=meeting.id,
+        modifiedAt=_moment(meeting.last_changed),
+    )
+    for source in meeting.sources:
+        article = _hashed("article", source.url)
+        yield _article(article, source)
+        yield _entity(_hashed("documentation", meeting.id, article), "Documentation", document=article, entity=meeting.id)
+
+
+def _signed(agreement: str) -> str:
+    return f"signed: {agreement}"
+
+
+def _article(id_: str, source: Source) -> Entity:
+    return _entity(
+        id_,
+        "Article",
+        title=source.headline or source.url,
+        sourceUrl=source.url if wording.is_web(source.url) else None,
+        publisher=source.outlet,
+        publishedAt=_moment(source.published),
+        modifiedAt=_moment(source.modified),
+        language=_LANGUAGES[source.lang],
+        author=source.attribution,
+    )
+
+
+def _moment(stamp: str | None) -> str | None:
+    """Return a date of the property type: a moment in UTC to the second, without its zone, or a day or month."""
+    return stamp[:19] if stamp else None
+
+
+def _remember(known: dict[str, dict[str, None]], participant: Participant) -> None:
+    country = participant.country if participant.country and len(participant.country) == 2 else None  # noqa: PLR2004  # alpha-2
+    values: dict[str, Iterable[str | None]] = {
+        "name": [participant.name],
+        "alias": [spelling.text for spelling in participant.variants if spelling.text != participant.name],
+        "position": [participant.post],
+        "title": [participant.rank],
+        "country": [country.lower() if country else None],
+    }
+    for name, texts in values.items():
+        known.setdefault(name, {}).update(dict.fromkeys(text for text in texts if text))

@@ -1,0 +1,86 @@
+"""Loading meetings with psycopg."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from itertools import islice
+from typing import Final
+
+import orjson
+import psycopg
+from psycopg import sql
+
+from crawler.feeds.record import line
+from crawler.items import Meeting
+
+ROWS_AT_ONCE: Final = 1_000
+CONNECT_SECONDS: Final = 30
+
+
+class UnwritableDatabaseError(Exception):
+    """The database refuses; the message has its reason and no password."""
+
+
+def load_meetings(address: str, meetings: Iterable[Meeting], *, schema: str | None = None) -> int:
+    """Upsert the meetings into the tables at ``postgresql://...``; return how many were sent.
+
+    All in one transaction: a reader sees the tables before or after. ``schema`` is made when it does not exist; without
+    it the connection's own counts (``public``). A meeting is written when its ``revision`` is higher than the stored
+    one, and the ids it has swallowed are removed. Several loads at once wait for each other.
+
+    Raises UnwritableDatabaseError.
+    """
+    try:
+        timeout = None if "connect_timeout" in address else CONNECT_SECONDS
+        options = {"connect_timeout": timeout} if timeout else {}
+        with psycopg.connect(address, application_name="defence-meetings export", **options) as connection:
+            return _load(connection, meetings, schema)
+    except (psycopg.Error, UnicodeError) as error:
+        raise UnwritableDatabaseError(" ".join(str(error).split())) from error
+
+
+def _load(connection: psycopg.Connection, meetings: Iterable[Meeting], schema: str | None) -> int:
+    if schema:
+        # Two that create it at once would collide in the catalogue: the lock of tables.sql, taken early.
+        connection.execute("SELECT pg_advisory_xact_lock(1835361652)")
+        connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema)))
+        connection.execute(sql.SQL("SET LOCAL search_path TO {}").format(sql.Identifier(schema)))
+    connection.execute(_script("tables.sql"))
+    load = _script("load.sql")
+    sent = 0
+    for batch in _batches(meetings):
+        with connection.cursor().copy("COPY incoming (record) FROM STDIN") as copy:
+            for meeting in batch:
+                copy.write_row((_storable(meeting),))
+        connection.execute(load)
+        sent += len(batch)
+    return sent
+
+
+def _batches(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
+    iterator = iter(meetings)
+    while batch := list(islice(iterator, ROWS_AT_ONCE)):
+        yield batch
+
+
+def _script(name: str) -> sql.SQL:
+    return sql.SQL(resources.files(__package__).joinpath(name).read_text("utf-8"))  # type: ignore[arg-type]  # our own
+
+
+def _storable(meeting: Meeting) -> str:
+    r"""Return the line of a meeting without ``\u0000``, which PostgreSQL's texts cannot hold."""
+    encoded = line(meeting)
+    if b"\\u0000" not in encoded:
+        return encoded.decode()
+    return orjson.dumps(_without_nul(orjson.loads(encoded))).decode()
+
+
+def _without_nul(value: object) -> object:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _without_nul(item) for key, item in value.items()}
+    return value

@@ -1,0 +1,95 @@
+"""Files on other machines (s3://, gs://, ftp://), through Scrapy's own feed storages."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import IO, BinaryIO, Final
+from urllib.parse import urlsplit
+
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from scrapy.extensions.feedexport import BlockingFeedStorage
+from scrapy.settings import BaseSettings
+from scrapy.utils.misc import build_from_crawler, load_object
+
+from crawler.feeds.extras import MissingExtraError, extra
+
+SCHEMES: Final = {"s3": ("boto3",), "gs": ("google.cloud.storage",), "ftp": (), "ftps": ()}
+"""Schemes and the libraries their storages need."""
+
+
+class RemoteError(Exception):
+    """A remote place that does not take the file; the message says why."""
+
+
+def upload(uri: str, settings: BaseSettings, write: Callable[[BinaryIO], int]) -> int:
+    """Write a temporary file and send it when it is complete; return what ``write`` returns.
+
+    The settings are those of Scrapy's storages (AWS_ACCESS_KEY_ID, GCS_PROJECT_ID, FEED_STORAGE_FTP_ACTIVE, ...).
+    Raises RemoteError, and MissingExtraError.
+    """
+    faults = _faults(urlsplit(uri).scheme)
+    with ExitStack() as stack:
+        try:
+            storage = _storage(uri, settings)
+        except faults as error:
+            raise RemoteError(_reason(error)) from error
+        file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="feed-", dir=settings["FEED_TEMPDIR"]))
+        written = write(file)  # type: ignore[arg-type]  # typeshed: the wrapper of a temporary file is no BinaryIO
+        file.flush()
+        try:
+            storage.send(file)
+        except faults as error:
+            raise RemoteError(_reason(error)) from error
+    return written
+
+
+class _Storage:
+    """A feed storage of Scrapy's outside a crawl, where no reactor runs to hand its thread to."""
+
+    def __init__(self, storage: BlockingFeedStorage) -> None:
+        self._storage = storage
+
+    def send(self, file: IO[bytes]) -> None:
+        self._storage._store_in_thread(file)  # noqa: SLF001  # what the public method calls, in a thread of a reactor
+
+
+def _storage(uri: str, settings: BaseSettings) -> _Storage:
+    scheme = urlsplit(uri).scheme
+    check(scheme)
+    storages = settings.getwithbase("FEED_STORAGES")
+    # Scrapy's storage reads ftps:// itself, but is registered for ftp:// only
+    storage_class = load_object(storages.get(scheme) or storages["ftp"])
+    try:
+        storage = build_from_crawler(
+            storage_class, Crawler(Spider, settings.copy()), uri, feed_options={"overwrite": True}
+        )
+    except NotConfigured as error:
+        raise MissingExtraError(str(error)) from error
+    return _Storage(storage)
+
+
+def check(scheme: str) -> None:
+    """Raise MissingExtraError when the storage of a scheme lacks its library."""
+    for module in SCHEMES[scheme]:
+        extra(module)
+
+
+def _faults(scheme: str) -> tuple[type[Exception], ...]:
+    """Return what the libraries raise when the other side cannot be reached or refuses."""
+    faults: tuple[type[Exception], ...] = (OSError, EOFError, ValueError)
+    if scheme == "s3":
+        faults += (extra("botocore.exceptions").BotoCoreError, extra("botocore.exceptions").ClientError)
+        faults += (extra("boto3.exceptions").Boto3Error,)
+    elif scheme == "gs":
+        faults += (extra("google.api_core.exceptions").GoogleAPIError, extra("google.auth.exceptions").GoogleAuthError)
+    else:
+        faults += (extra("ftplib").Error,)
+    return faults
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"

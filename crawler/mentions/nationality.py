@@ -1,0 +1,168 @@
+"""The country of each participant: from his title, from who he is known to be, else from what the article implies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.language.countries import CountryFound
+from crawler.mentions.document import Document
+from crawler.mentions.participants import Role
+from crawler.mentions.people import HOME, Person
+from crawler.mentions.scene import Scene
+
+_BESIDE: Final = 30
+"""Characters between a word of visiting and the country visited."""
+_AWAY: Final = re.compile(r"(?:\bto|\bin|\bв|\bво|\bна)(?: the| Republic of| Республике)?\s*$", re.IGNORECASE)
+_AZ_AWAY: Final = re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$")
+_DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
+GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
+"""Organizations that are parties only when their own meeting is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the rules look at: the participants and the countries named outside recollections."""
+
+    document: Document
+    scenes: list[Scene]
+    people: list[Person]
+    told: list[CountryFound]
+
+    def claimed(self, person: Person) -> set[int]:
+        """Return where countries stand that are already somebody else's."""
+        return {start for other in self.people if other is not person for start in other.claimed}
+
+    def in_sentence(self, sentence: int) -> list[CountryFound]:
+        """Return the countries of a sentence."""
+        return [found for found in self.told if self.document.sentence_at(found.start) == sentence]
+
+
+def assign_countries(document: Document, roles: list[Role], scenes: list[Scene]) -> None:
+    """Give each participant without a country the one the article implies, the surest rule first for everybody."""
+    for role in roles:
+        person = role.person
+        if person.country is None and person.known is not None:
+            person.country, person.country_rule = person.known.country, "known office holder"
+    told = [found for found in document.countries if not scenes[document.sentence_at(found.start)].background]
+    context = _Context(document, scenes, [role.person for role in roles if role.takes_part], told)
+    rules: tuple[Callable[[_Context, Person], None], ...] = (_shared_office, _own_delegation, _counterpart_of_home)
+    for rule in rules:
+        for person in context.people:
+            if person.country is None:
+                rule(context, person)
+
+
+def _give(person: Person, code: str, rule: str, start: int | None = None) -> None:
+    person.country, person.country_rule = code, rule
+    if start is not None:
+        person.claimed.append(start)
+
+
+def _shared_office(context: _Context, person: Person) -> None:
+    """Hand out "the defence ministers of Russia and Iran, Ivanov and Kazemi" in order."""
+    sentence = person.occurrences[0].sentence
+    row = [other for other in context.people if other.occurrences[0].sentence == sentence]
+    before = [found for found in context.in_sentence(sentence) if found.end <= row[0].occurrences[0].np_start]
+    if len(row) == len(before) > 1 and not any(other.titled for other in row[1:]):
+        found = before[row.index(person)]
+        _give(person, found.code, "offices and names in the same order", found.start)
+
+
+def _own_delegation(context: _Context, person: Person) -> None:
+    """Take the country nearest before the person in his sentence that is nobody else's, or that of his countryman."""
+    document, occurrence = context.document, person.occurrences[0]
+    claimed = context.claimed(person)
+    before = [
+        found
+        for found in context.in_sentence(occurrence.sentence)
+        if found.end <= occurrence.np_start
+        and found.start not in claimed
+        and not _away(document, found)
+        and not (found.code == HOME and person.post in _DIPLOMATS)
+    ]
+    others = [o for o in context.people if o is not person and o.occurrences[0].sentence == occurrence.sentence]
+    between = [o for o in others if before and before[-1].end <= o.occurrences[0].start < occurrence.np_start]
+    if before and not between and _ties(document, before[-1], occurrence.np_start):
+        _give(person, before[-1].code, "country named before him", before[-1].start)
+        return
+    for other in reversed(others):
+        near = other.occurrences[0]
+        abroad = other.country not in {None, HOME} and near.end <= occurrence.np_start
+        if abroad and other.country and _joined(document, near.np_end, occurrence.np_start):
+            _give(person, other.country, "named together with his countryman")
+            return
+
+
+def _away(document: Document, found: CountryFound) -> bool:
+    """Tell whether the country is where somebody is, not whose he is: "to Azerbaijan", "Azərbaycanda"."""
+    if document.lang == "az":
+        return bool(_AZ_AWAY.search(found.words.lower()))
+    return bool(_AWAY.search(document.text, max(0, found.start - 14), found.start))
+
+
+def _ties(document: Document, found: CountryFound, start: int) -> bool:
+    """Tell whether the country belongs to the person's delegation or institution, not to a journey of somebody else."""
+    gap = document.text[found.end : start].lower()
+    return not any(word in gap for word in (" visit", "səfər", "визит", " met ", "received"))
+
+
+def _joined(document: Document, end: int, start: int) -> bool:
+    gap = document.text[end:start].strip(" ,").lower()
+    return gap in {
+        "and",
+        "together with",
+        "və",
+        "и",
+        "вместе с",
+        "as well as",
+        "а также",
+        "with",
+        "həmçinin",
+        "and the",
+        "",
+    }
+
+
+def _counterpart_of_home(context: _Context, person: Person) -> None:
+    """Take what is left: the country visited, the only other country, that of the town, else home."""
+    document = context.document
+    others = [other for other in context.people if other is not person and other.country]
+    abroad = {other.country for other in others} - {HOME}
+    sentence = person.occurrences[0].sentence
+    near = context.in_sentence(sentence)
+    if not any(other.country == HOME for other in others) and person.post not in _DIPLOMATS:
+        alone = not (near and near[0].code != HOME)
+        if abroad or alone:
+            _give(person, HOME, "home office holder named without a country")
+            return
+    claimed = context.claimed(person)
+    foreign = [found for found in context.told if found.code != HOME and found.code not in GATHERINGS]
+    same = [found for found in near if found in foreign and found.start not in claimed]
+    visited = destination(document, context.scenes)
+    codes = list(dict.fromkeys(found.code for found in foreign))
+    towns = [place.country for place in document.places if place.country and place.country != HOME]
+    if same:
+        _give(person, same[-1].code, "country named in his sentence")
+    elif visited and visited != HOME:
+        _give(person, visited, "country of the visit")
+    elif codes:
+        _give(person, next((code for code in codes if code not in abroad), codes[0]), "other country of the article")
+    elif towns:
+        _give(person, towns[0], "country of the place")
+    else:
+        _give(person, HOME, "home office holder named without a country")
+
+
+def destination(document: Document, scenes: list[Scene]) -> str | None:
+    """Return the country visited, as the first sentence with a visit tells it."""
+    for scene in scenes:
+        for cue in scene.cues:
+            if cue.term.key != "visit" or scene.background:
+                continue
+            for found in document.countries:
+                if document.sentence_at(found.start) == scene.index and -_BESIDE <= found.start - cue.end <= _BESIDE:
+                    return found.code
+    return None

@@ -1,0 +1,132 @@
+"""CSS selectors answered from an index of a page's classes and ids: one walk over the tree instead of one a selector.
+
+What is understood: tag, class, id, attribute (present or equal), ``:nth-child(<number>)``, ``:first-of-type``,
+descendants, children and alternatives. Anything else raises ValueError when the selector is compiled.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+import cssselect
+from cssselect import parser as css_parser
+from lxml import etree
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """What one element has to be, and through ``combinator`` (blank or ``>``) what one above it has to be."""
+
+    tag: str | None = None
+    identifier: str | None = None
+    classes: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, str | None], ...] = ()
+    child: int | None = None
+    first_of_type: bool = False
+    combinator: str = ""
+    above: Compound | None = None
+
+
+class Index:
+    """The elements below a root by class and by id."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+
+    def select(self, css: str) -> list[etree._Element]:
+        """Return the elements a selector matches, in document order."""
+        alternatives = compiled(css)
+        if len(alternatives) == 1:
+            return self._matching(alternatives[0])
+        found = {element for compound in alternatives for element in self._matching(compound)}
+        return [element for element in self._root.iter("*") if element in found] if found else []
+
+    def _matching(self, compound: Compound) -> list[etree._Element]:
+        if compound.above is None:
+            return [element for element in self._candidates(compound) if _is(element, compound)]
+        above = self._matching(compound.above)
+        if not above:
+            return []
+        if compound.combinator == ">":
+            return [
+                element
+                for element in self._candidates(compound)
+                if element.getparent() in above and _is(element, compound)
+            ]
+        below = (element for parent in above for element in parent.iterdescendants(compound.tag or "*"))
+        return [element for element in dict.fromkeys(below) if _is(element, compound)]
+
+    def _candidates(self, compound: Compound) -> Iterable[etree._Element]:
+        if compound.identifier is not None:
+            return self._ids.get(compound.identifier, ())
+        if compound.classes:
+            return self._classes.get(compound.classes[0], ())
+        return self._root.iter(compound.tag or "*")
+
+    @cached_property
+    def _classes(self) -> dict[str, list[etree._Element]]:
+        found: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        for element in self._root.iter("*"):
+            if names := element.get("class"):
+                for name in dict.fromkeys(names.split()):
+                    found[name].append(element)
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[str, list[etree._Element]]:
+        found: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        for element in self._root.iter("*"):
+            if name := element.get("id"):
+                found[name].append(element)
+        return found
+
+
+@cache
+def compiled(css: str) -> tuple[Compound, ...]:
+    """Return the alternatives of a selector; raises ValueError for what is not understood."""
+    try:
+        return tuple(_compound(selector.parsed_tree) for selector in cssselect.parse(css))
+    except cssselect.SelectorError as error:
+        raise ValueError(f"not a selector: {css!r}: {error}") from error
+
+
+def _compound(node: object) -> Compound:
+    match node:
+        case css_parser.Element():
+            return Compound(tag=node.element.lower() if node.element else None)
+        case css_parser.Class():
+            before = _compound(node.selector)
+            return replace(before, classes=(*before.classes, node.class_name))
+        case css_parser.Hash():
+            return replace(_compound(node.selector), identifier=node.id)
+        case css_parser.Attrib(operator="exists" | "="):
+            before = _compound(node.selector)
+            value = None if node.value is None else str(node.value.value)
+            return replace(before, attributes=(*before.attributes, (node.attrib.lower(), value)))
+        case css_parser.Pseudo(ident="first-of-type"):
+            return replace(_compound(node.selector), first_of_type=True)
+        case css_parser.Function(name="nth-child") if node.argument_types() == ["NUMBER"]:
+            return replace(_compound(node.selector), child=int(node.arguments[0].value or 0))
+        case css_parser.CombinedSelector(combinator=" " | ">"):
+            below = _compound(node.subselector)
+            return replace(below, combinator=node.combinator, above=_compound(node.selector))
+        case _:
+            raise ValueError(f"selector not understood: {node!r}")
+
+
+def _is(element: etree._Element, compound: Compound) -> bool:
+    if compound.tag is not None and element.tag != compound.tag:
+        return False
+    if compound.identifier is not None and element.get("id") != compound.identifier:
+        return False
+    if compound.classes and not set(compound.classes).issubset((element.get("class") or "").split()):
+        return False
+    for name, value in compound.attributes:
+        if (found := element.get(name)) is None or (value is not None and found != value):
+            return False
+    if compound.child is not None and sum(1 for _ in element.itersiblings("*", preceding=True)) != compound.child - 1:
+        return False
+    return not compound.first_of_type or next(element.itersiblings(element.tag, preceding=True), None) is None
