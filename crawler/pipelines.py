@@ -71,6 +71,7 @@ class StorePipeline(_Step):
         except SQLAlchemyError:
             self._count("store/failed")
             raise
+        run.meeting_ids.update(recorded.meeting_ids)
         self._count("store/new", int(recorded.new))
         self._count("store/changed", int(recorded.changed and not recorded.new))
         return item

@@ -34,6 +34,9 @@ RAW_PAGES_DAYS = 90
 # 1: every article is printed with the rule behind each field of its meetings.
 EXPLAIN = False
 
+# The line of progress on a terminal; -q takes it away.
+PROGRESS = True
+
 # --- Politeness --------------------------------------------------------------------------------
 
 # Filled from CONTACT by the crawl command (default: Scrapy's own name and address).
@@ -118,9 +121,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.conditional.ConditionalMiddleware": 650,
 }
 EXTENSIONS = {
+    "crawler.extensions.progress.Progress": 480,
     "crawler.extensions.coverage.Coverage": 490,
     "crawler.extensions.verdict.VerdictRecorder": 500,
     "crawler.extensions.release.QuarantineRelease": 505,
+    "crawler.extensions.item_faults.ItemFaults": 505,
     "crawler.extensions.raw_pages.RawPages": 510,
     # The feed is written by the run, once and when its verdict is known (crawler/feeds/publication.py): Scrapy's own
     # exporter truncates an old feed on a run without items and publishes half a feed on SIGTERM.
@@ -143,5 +148,7 @@ FEED_EXPORTERS = {
 LOG_LEVEL = "INFO"
 # Default False: a log line is one line of an event.
 LOG_FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
+# 1: JSON Lines, for a log collector (crawler/extensions/logs.py).
+LOG_JSON = False
 # A spider that cannot be imported must fail (default False, said again because a run depends on it).
 SPIDER_LOADER_WARN_ONLY = False

@@ -12,7 +12,7 @@ from crawler.browse.wording import country, labels
 from crawler.items import LANGS
 
 HOME: Final = "AZ"
-_MOST_MEETINGS: Final = 50
+_MOST_MEETINGS: Final = 20
 _MOST_PEOPLE: Final = 15
 
 Row = Any  # sqlite3.Row, of the columns its query names
@@ -35,6 +35,24 @@ class Person:
     spellings: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a source belongs to the meeting or what it says otherwise.
+
+    ``place`` and ``other_place`` count the sources from 1; None for an address that is none of the sources. ``detail``
+    leaves out the address of the other source.
+    """
+
+    url: str
+    rule: str
+    detail: str
+    place: int | None
+    other_place: int | None
+    outlet: str
+    lang: str
+    headline: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingDossier:
     """A meeting with all its parts. ``headlines`` and ``leads`` are by language, in the fixed order, without gaps."""
@@ -47,14 +65,14 @@ class MeetingDossier:
     agreements: tuple[Row, ...]
     sources: tuple[Row, ...]
     variants: tuple[Row, ...]
-    evidence: tuple[Row, ...]
-    conflicts: tuple[Row, ...]
+    evidence: tuple[Evidence, ...]
+    conflicts: tuple[Evidence, ...]
     merged_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDossier:
-    """A person with the meetings, latest first (at most 50, all of them in the tables)."""
+    """A person with the meetings, latest first (at most 20; the list has all)."""
 
     row: Row
     spellings: tuple[Row, ...]
@@ -91,6 +109,7 @@ async def meeting_dossier(database: Any, id_: str) -> MeetingDossier | None:
         Person(one, tuple((s["lang"], s["text"]) for s in spellings if s["person"] == one["person"]))
         for one in participants
     ]
+    sources = await rows("SELECT * FROM sources WHERE meeting = :id ORDER BY id")
     evidence = await rows("SELECT * FROM merge_evidence WHERE meeting = :id ORDER BY id")
     merged = await rows("SELECT id FROM merged_ids WHERE meeting = :id ORDER BY id")
     return MeetingDossier(
@@ -102,11 +121,33 @@ async def meeting_dossier(database: Any, id_: str) -> MeetingDossier | None:
         organizations=tuple(map(country, json.loads(row["organizations"]))),
         topics=await rows("SELECT * FROM topics WHERE meeting = :id ORDER BY label"),
         agreements=await rows("SELECT * FROM agreements WHERE meeting = :id ORDER BY id"),
-        sources=await rows("SELECT * FROM sources WHERE meeting = :id ORDER BY id"),
+        sources=sources,
         variants=await rows("SELECT * FROM headlines WHERE meeting = :id ORDER BY id"),
-        evidence=tuple(one for one in evidence if not one["is_conflict"]),
-        conflicts=tuple(one for one in evidence if one["is_conflict"]),
+        evidence=tuple(_evidence(one, sources) for one in evidence if not one["is_conflict"]),
+        conflicts=tuple(_evidence(one, sources) for one in evidence if one["is_conflict"]),
         merged_ids=tuple(one["id"] for one in merged),
+    )
+
+
+def _evidence(row: Row, sources: tuple[Row, ...]) -> Evidence:
+    places = {source["url"]: place for place, source in enumerate(sources, 1)}
+    place = places.get(row["url"])
+    source = sources[place - 1] if place else None
+    detail, other = row["detail"], None
+    # The detail begins with the other source in words of crawler/meetings/record.py: with <address>, colon, why.
+    if detail.startswith("with "):
+        address, colon, rest = detail.removeprefix("with ").partition(": ")
+        if colon and address in places:
+            detail, other = rest, places[address]
+    return Evidence(
+        url=row["url"],
+        rule=row["rule"],
+        detail=detail,
+        place=place,
+        other_place=other,
+        outlet=source["outlet"] if source else "",
+        lang=source["lang"] if source else "",
+        headline=source["headline"] if source else None,
     )
 
 
@@ -125,16 +166,17 @@ async def person_dossier(database: Any, id_: str) -> PersonDossier | None:
     """Return all that is known of a person, None when there is none of that id."""
 
     async def rows(sql: str) -> tuple[Row, ...]:
-        return tuple(await database.execute(sql, {"id": id_}))
+        return tuple(await database.execute(sql, {"id": id_, "people": _MOST_PEOPLE, "meetings": _MOST_MEETINGS}))
 
     found = await rows("SELECT * FROM persons WHERE id = :id")
     if not found:
         return None
-    at = "id IN (SELECT meeting FROM participants WHERE person = :id)"
     counts = await rows(
         "SELECT substr(first_day, 1, 7) AS month, kind, count(*) AS meetings FROM meetings"
-        f" WHERE {at} AND status = 'held' AND first_day IS NOT NULL GROUP BY 1, 2"
+        " WHERE id IN (SELECT meeting FROM participants WHERE person = :id) AND status = 'held'"
+        " AND first_day IS NOT NULL GROUP BY 1, 2"
     )
+    total = await rows("SELECT count(DISTINCT meeting) AS meetings FROM participants WHERE person = :id")
     months: dict[str, dict[str, int]] = {}
     for one in counts:
         months.setdefault(one["month"], {})[one["kind"]] = one["meetings"]
@@ -152,9 +194,12 @@ async def person_dossier(database: Any, id_: str) -> PersonDossier | None:
             " FROM participants AS p JOIN persons ON persons.id = p.person"
             " JOIN meetings ON meetings.id = p.meeting AND status = 'held'"
             " WHERE p.meeting IN (SELECT meeting FROM participants WHERE person = :id) AND p.person <> :id"
-            f" GROUP BY p.person ORDER BY meetings DESC, persons.name LIMIT {_MOST_PEOPLE}"
+            " GROUP BY p.person ORDER BY meetings DESC, persons.name LIMIT :people"
         ),
-        meetings=await rows(f"SELECT * FROM meetings WHERE {at} ORDER BY last_day DESC, id LIMIT {_MOST_MEETINGS}"),
-        meeting_count=(await rows(f"SELECT count(*) AS meetings FROM meetings WHERE {at}"))[0]["meetings"],
+        meetings=await rows(
+            "SELECT * FROM meetings WHERE id IN (SELECT meeting FROM participants WHERE person = :id)"
+            " ORDER BY last_day DESC, id LIMIT :meetings"
+        ),
+        meeting_count=total[0]["meetings"],
         timeline=timeline(months, tuple(labels("kind"))),
     )

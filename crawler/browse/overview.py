@@ -77,12 +77,11 @@ async def overview(database: Any, first: int | None, last: int | None) -> Overvi
 
 
 async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -> Overview:
-    window = {"first": first, "last": last}
+    window = {"first": first, "last": last, "few": _FEW, "latest": _LATEST}
 
-    async def rows(sql: str) -> list[Any]:
-        return list(await database.execute(sql, window))
+    async def rows(sql: str, **more: int) -> list[Any]:
+        return list(await database.execute(sql, window | more))
 
-    within = "year BETWEEN :first AND :last"
     months: dict[str, dict[str, int]] = defaultdict(dict)
     for row in await rows(
         "SELECT month, kind, meetings FROM meetings_by_month"
@@ -91,35 +90,42 @@ async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -
         months[row["month"]][row["kind"]] = row["meetings"]
     outlets: dict[str, dict[str, int]] = defaultdict(dict)
     for row in await rows(
-        f"SELECT outlet, lang, sum(sources) AS sources FROM sources_by_year WHERE {within} GROUP BY outlet, lang"
+        "SELECT outlet, lang, sum(sources) AS sources FROM sources_by_year WHERE year BETWEEN :first AND :last"
+        " GROUP BY outlet, lang"
     ):
         outlets[row["outlet"]][row["lang"]] = row["sources"]
     counterparts = ranking(
         (row["code"], row["name"], row["meetings"], "organization" if row["is_organization"] else "")
         for row in await rows(
             "SELECT code, name, is_organization, sum(meetings) AS meetings FROM counterparts_by_year"
-            f" WHERE {within} GROUP BY code"
+            " WHERE year BETWEEN :first AND :last GROUP BY code"
         )
     )
-    person_count = await rows(f"SELECT count(DISTINCT person) AS persons FROM persons_by_year WHERE {within}")
+    person_count = await rows(
+        "SELECT count(DISTINCT person) AS persons FROM persons_by_year WHERE year BETWEEN :first AND :last"
+    )
 
-    async def people(side: str) -> tuple[Bar, ...]:
+    async def people(*, home: bool) -> tuple[Bar, ...]:
         found = await rows(
-            f"SELECT person, name, country, sum(meetings) AS meetings FROM persons_by_year WHERE {within}"
-            f" AND country {side} 'AZ' GROUP BY person ORDER BY meetings DESC, name LIMIT {_FEW}"
+            "SELECT person, name, country, sum(meetings) AS meetings FROM persons_by_year"
+            " WHERE year BETWEEN :first AND :last"
+            " AND (country IS 'AZ') = :home GROUP BY person ORDER BY meetings DESC, name LIMIT :few",
+            home=home,
         )
         return ranking((r["person"], r["name"], r["meetings"], country(r["country"])) for r in found)
 
     topics = await rows(
-        f"SELECT topic, label, sum(meetings) AS meetings FROM topics_by_year WHERE {within} GROUP BY topic"
+        "SELECT topic, label, sum(meetings) AS meetings FROM topics_by_year WHERE year BETWEEN :first AND :last"
+        " GROUP BY topic"
     )
     lags = await rows(_LAGS)
     latest = await rows(
-        f"SELECT * FROM meetings WHERE {within} AND status <> 'cancelled' ORDER BY last_day DESC, id LIMIT {_LATEST}"
+        "SELECT * FROM meetings WHERE year BETWEEN :first AND :last AND status <> 'cancelled'"
+        " ORDER BY last_day DESC, id LIMIT :latest"
     )
     conflicts = await rows(
         "SELECT count(DISTINCT meeting) AS meetings FROM merge_evidence JOIN meetings ON meetings.id = meeting"
-        f" WHERE is_conflict AND {within}"
+        " WHERE is_conflict AND year BETWEEN :first AND :last"
     )
     return Overview(
         years=years,
@@ -130,8 +136,8 @@ async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -
         timeline=timeline(months, tuple(labels("kind"))),
         counterparts=counterparts[:_FEW],
         counterpart_count=len(counterparts),
-        home_people=await people("IS"),
-        other_people=await people("IS NOT"),
+        home_people=await people(home=True),
+        other_people=await people(home=False),
         person_count=person_count[0]["persons"],
         topics=ranking((row["topic"], row["label"], row["meetings"], "") for row in topics)[:_FEW],
         outlets=stacks(outlets, LANGS),

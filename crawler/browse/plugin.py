@@ -76,6 +76,8 @@ def extra_template_vars(
                 known["dossier"] = await person_dossier(source, id_)
         elif view_name == "table" and table in {"meetings", "persons"}:
             known["choices"] = await _choices(source, table)
+            person = "SELECT id, name FROM persons WHERE id = :id"
+            known["person"] = (await source.execute(person, {"id": request.args.get("_person")})).first()
             known["chosen"] = {name: request.args.get(name) for name in request.args}
         return known
 
@@ -83,9 +85,22 @@ def extra_template_vars(
 
 
 @hookimpl
+def filters_from_request(request: Any, database: str, table: str) -> Any:
+    """Let ``_person=<id>`` choose the meetings of a person, in the list as in its JSON and CSV."""
+    from datasette.filters import FilterArguments  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
+
+    person = request.args.get("_person")
+    if database != DATABASE or table != "meetings" or not person:
+        return None
+    return FilterArguments(
+        ["id IN (SELECT meeting FROM participants WHERE person = :person)"], params={"person": person}
+    )
+
+
+@hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Guard every answer (crawler.browse.security)."""
-    loopback = bool((datasette.metadata("loopback") or False))
+    loopback = bool(datasette.metadata("loopback"))
     return lambda app: guarded(app, loopback=loopback)
 
 

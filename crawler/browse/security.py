@@ -64,12 +64,12 @@ def _host(scope: Scope) -> str:
 
 def _without_empty_fields(scope: Scope) -> str | None:
     """Return the address without fields that were left empty, None when there are none."""
-    query = scope["query_string"].decode("latin-1")
+    query: str = scope["query_string"].decode("latin-1")
     fields = parse_qsl(query, keep_blank_values=True)
     kept = [(name, value) for name, value in fields if value.strip()]
     if len(kept) == len(fields) or not query:
         return None
-    path = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
+    path: str = scope.get("raw_path", scope["path"].encode()).decode("latin-1").partition("?")[0]
     # Never another machine's address: //host would be one.
     return "/" + path.lstrip("/") + ("?" + urlencode(kept) if kept else "")
 

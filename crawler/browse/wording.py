@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any, Final
-from urllib.parse import urlsplit
 
+from crawler.feeds.wording import is_web, party
 from crawler.knowledge import table
-from crawler.language.countries import country_name
 
 BAKU: Final = dt.timezone(dt.timedelta(hours=4), "Baku")
-_MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _HOURS_A_DAY: Final = 24
 _HOURS_SHOWN: Final = 48
 """Longer times are told in days."""
@@ -37,10 +39,7 @@ def labels(group: str) -> Mapping[str, str]:
 
 def country(code: str | None) -> str:
     """Return the usual English name of a country or organization, the code itself when it has none, "" for None."""
-    try:
-        return country_name(code) if code else ""
-    except KeyError:
-        return str(code)
+    return party(code) if code else ""
 
 
 def topic(code: str) -> str:
@@ -66,24 +65,14 @@ def moment(published: str | None) -> str:
 
 
 def hours(lag: float | None) -> str:
-    """Return a time after the first report in words: ``first``, ``25 min``, ``3 h 20 min``, ``2.5 days``."""
+    """Return a time after the first report in words: ``0 min``, ``25 min``, ``3 h 20 min``, ``2.5 days``."""
     if lag is None:
         return ""
-    if lag == 0:
-        return "first"
     if lag > _HOURS_SHOWN:
         return f"{lag / _HOURS_A_DAY:.1f} days"
-    minutes = max(1, round(lag * 60))
+    minutes = max(1, round(lag * 60)) if lag else 0
     whole, rest = divmod(minutes, 60)
-    return " ".join(filter(None, (f"{whole} h" if whole else "", f"{rest} min" if rest else "")))
-
-
-def is_web(url: str | None) -> bool:
-    """Tell whether an address can be linked: http or https, nothing that runs."""
-    try:
-        return bool(url) and urlsplit(url or "").scheme in {"http", "https"}
-    except ValueError:
-        return False
+    return " ".join(filter(None, (f"{whole} h" if whole else "", f"{rest} min" if rest or not whole else "")))
 
 
 def thousands(number: int) -> str:

@@ -8,16 +8,21 @@ import sys
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
-from filelock import FileLock, Timeout
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
+from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
 
+from crawler.commands.locks import lock_sources
+from crawler.extensions import logs
+from crawler.extensions.log_lines import escape_log
 from crawler.extensions.manifest import manifest
-from crawler.extensions.run import Run
+from crawler.extensions.run import Run, store_url
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import sweep, write_bytes
+from crawler.feeds.delivery import deliver
 from crawler.feeds.publication import (
     UnsupportedFeedError,
     check_feeds,
@@ -57,10 +62,29 @@ class Command(BaseRunSpiderCommand):
             "7 already running, 8 store or feed not writable."
         )
 
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add -q to Scrapy's options."""
+        super().add_options(parser)
+        parser.add_argument("-q", "--quiet", action="store_true", help="no line of progress, no log but of errors")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Read the options. Raises UsageError (exit 2) when the log cannot be written."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if opts.quiet:
+            self.settings.set("PROGRESS", value=False, priority="cmdline")
+            if not opts.loglevel:
+                self.settings.set("LOG_LEVEL", "ERROR", priority="cmdline")
+        try:
+            logs.install(self.settings)
+        except (OSError, ValueError) as error:
+            raise UsageError(f"the log cannot be written: {error}", print_help=False) from None
+
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl. Raises UsageError (exit 2) for anything wrong with the command line."""
         assert self.settings is not None
         assert self.crawler_process is not None
+        escape_log()
         names = self._names(args)
         self._check(names, opts.spargs)
         with ExitStack() as locks:
@@ -104,19 +128,12 @@ class Command(BaseRunSpiderCommand):
 
     def _lock(self, names: list[str], locks: ExitStack) -> tuple[list[str], list[str]]:
         assert self.settings is not None
-        folder = Path(self.settings["DATA_DIR"]) / "locks"
-        free, busy = [], []
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            for name in names:
-                try:
-                    locks.enter_context(FileLock(folder / f"{name}.lock", timeout=0))
-                    free.append(name)
-                except Timeout:
-                    busy.append(name)
-        except OSError as error:
+            return lock_sources(names, Path(self.settings["DATA_DIR"]), store_url(self.settings), locks)
+        except URLError as error:
+            raise UsageError(f"STORE_URL: {error}", print_help=False) from None
+        except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
-        return free, busy
 
     def _crawl(self, names: list[str], opts: argparse.Namespace) -> list[Outcome]:
         assert self.settings is not None
@@ -136,16 +153,17 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             run.outcomes.setdefault(name, Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {}))
         try:
-            self._publish(run, opts.spargs)
+            failed = self._publish(run, opts.spargs)
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
-        return [run.outcomes[name] for name in names]
+        return [*(run.outcomes[name] for name in names), *failed]
 
-    def _publish(self, run: Run, arguments: dict[str, str]) -> None:
+    def _publish(self, run: Run, arguments: dict[str, str]) -> list[Outcome]:
+        """Write what the run leaves; return an outcome for each delivery that failed."""
         assert self.settings is not None
         run.data_dir.mkdir(parents=True, exist_ok=True)
         publish_schema(run.data_dir)
-        publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
+        changed = publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
         publish_lines(run.data_dir / "meetings.jsonl", run.store.meetings())
         names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
         publish_feeds(self.settings, run.touched(), names)
@@ -153,8 +171,10 @@ class Command(BaseRunSpiderCommand):
         run.finish(ended)
         content = manifest(run, self.settings, ended, arguments)
         write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
+        faults = deliver(self.settings, run.store.meetings, changed=changed > 0)
+        return [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
 
-    def _fail_storage(self, names: list[str], error: Exception) -> None:
+    def _fail_storage(self, names: list[str], error: Exception) -> NoReturn:
         self._report([Outcome(name, Verdict.STORAGE, f"{type(error).__name__}: {error}", {}) for name in names])
         sys.exit(self.exitcode)
 

@@ -56,7 +56,18 @@ class RawPages:
                 path.unlink(missing_ok=True)
 
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:  # noqa: ARG002
-        """Write one response."""
+        """Write one response. A disk that is full ends the archive of this run, not the crawl."""
+        try:
+            self._write(response)
+        except OSError as error:
+            assert self._crawler.stats is not None
+            self._crawler.stats.inc_value("raw_pages/failed")
+            logger.error("raw pages of this run are not kept any further: %s", error)
+            self._limit = -1
+
+    def _write(self, response: Response) -> None:
+        if self._limit < 0:
+            return
         if self._written + len(response.body) > self._limit:
             assert self._crawler.stats is not None
             self._crawler.stats.inc_value("raw_pages/over_limit")

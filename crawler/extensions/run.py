@@ -65,6 +65,7 @@ class Run:
         for source in self.sources:
             self.store.begin_run(self._row(source), source, now=self.started)
         self.outcomes: Final[dict[str, Outcome]] = {}
+        self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
         self._url: Final = store_url(settings)
         self._polls: Final[set[str]] = set()
         self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}

@@ -17,6 +17,7 @@ from crawler.items import Meeting
 ATOM: Final = "http://www.w3.org/2005/Atom"
 # RFC 4151: an authority and a date, for ever the same
 _TAG: Final = "tag:defence-meetings,2026:"
+_NAMESPACES: Final[Any] = {None: ATOM}  # the stubs of lxml know no default namespace
 _EPOCH: Final = "1970-01-01T00:00:00+00:00"
 
 
@@ -26,7 +27,7 @@ def write_atom(meetings: Iterable[Meeting], file: BinaryIO) -> int:
     updated = _EPOCH
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
-        with xml.element(f"{{{ATOM}}}feed", nsmap={None: ATOM}):
+        with xml.element(f"{{{ATOM}}}feed", nsmap=_NAMESPACES):
             for name, text in (("id", f"{_TAG}meetings"), ("title", "Meetings of Azerbaijan's defence leadership")):
                 xml.write(_element(name, text))
             author = _element("author")
@@ -42,7 +43,7 @@ def write_atom(meetings: Iterable[Meeting], file: BinaryIO) -> int:
 
 
 def _element(name: str, text: str | None = None, **attributes: str) -> Any:
-    element = etree.Element(f"{{{ATOM}}}{name}", attributes, nsmap={None: ATOM})
+    element = etree.Element(f"{{{ATOM}}}{name}", attributes, nsmap=_NAMESPACES)
     element.text = text
     return element
 

@@ -31,18 +31,16 @@ def write_entities(meetings: Iterable[Meeting], file: BinaryIO) -> int:
     persons: dict[str, dict[str, dict[str, None]]] = {}
     written = 0
     for meeting in meetings:
-        for entity in _meeting(meeting):
-            file.write(_line(entity))
+        file.writelines(map(_line, _meeting(meeting)))
         for participant in meeting.participants:
             _remember(persons.setdefault(person_id(participant), {}), participant)
         written += 1
-    for id_, known in persons.items():
-        file.write(_line(_entity(id_, "Person", **{name: list(values) for name, values in known.items()})))
+    file.writelines(_line(_entity(id_, "Person", **known)) for id_, known in persons.items())
     return written
 
 
 def person_id(participant: Participant) -> str:
-    """Return who a participant is across meetings: by country and skeleton of the name, as the resolver tells people."""
+    """Return who a participant is across meetings: by country and skeleton of the name, as the resolver does."""
     skeleton = fold(participant.name, "en") or participant.name
     return _hashed("person", participant.country or "", skeleton)
 
@@ -87,7 +85,9 @@ def _meeting(meeting: Meeting) -> Iterator[Entity]:
     for source in meeting.sources:
         article = _hashed("article", source.url)
         yield _article(article, source)
-        yield _entity(_hashed("documentation", meeting.id, article), "Documentation", document=article, entity=meeting.id)
+        yield _entity(
+            _hashed("documentation", meeting.id, article), "Documentation", document=article, entity=meeting.id
+        )
 
 
 def _signed(agreement: str) -> str:

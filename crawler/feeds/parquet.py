@@ -92,9 +92,7 @@ def _schema(arrow: Any) -> Any:
             ("agreements", many(struct("kind", "title", year=arrow.int32()))),
             (
                 "sources",
-                many(
-                    struct("url", "outlet", "lang", "headline", "published", "modified", "attribution", "relation")
-                ),
+                many(struct("url", "outlet", "lang", "headline", "published", "modified", "attribution", "relation")),
             ),
             ("merge_evidence", many(struct("url", "rule", "detail"))),
             ("first_seen", moment),

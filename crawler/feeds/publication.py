@@ -12,6 +12,9 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler.feeds.atomic import replacing, write_bytes
+from crawler.feeds.delivery import destinations
+from crawler.feeds.destinations import DestinationError
+from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.record import line, schema
 from crawler.items import Meeting
 
@@ -36,7 +39,11 @@ def publish_schema(data_dir: Path) -> None:
 
 
 def check_feeds(settings: BaseSettings) -> None:
-    """Check FEEDS before anything is crawled. Raises UnsupportedFeedError."""
+    """Check FEEDS and DELIVERIES before anything is crawled. Raises UnsupportedFeedError."""
+    try:
+        destinations(settings)
+    except (DestinationError, MissingExtraError) as error:
+        raise UnsupportedFeedError(f"DELIVERIES: {error}") from None
     exporters = settings.getwithbase("FEED_EXPORTERS")
     for uri, options in settings.getdict("FEEDS").items():
         if options["format"] not in exporters:

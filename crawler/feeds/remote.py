@@ -5,20 +5,25 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import IO, BinaryIO, Final
+from typing import BinaryIO, Final
 from urllib.parse import urlsplit
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.extensions.feedexport import BlockingFeedStorage
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, Settings
 from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.feeds.extras import MissingExtraError, extra
 
-SCHEMES: Final = {"s3": ("boto3",), "gs": ("google.cloud.storage",), "ftp": (), "ftps": ()}
-"""Schemes and the libraries their storages need."""
+SCHEMES: Final = {
+    "s3": ("boto3", "requirements-s3.txt"),
+    "gs": ("google.cloud.storage", "requirements-export.txt"),
+    "ftp": None,
+    "ftps": None,
+}
+"""Schemes, the library that the storage of each needs, and where it is pinned."""
 
 
 class RemoteError(Exception):
@@ -41,41 +46,31 @@ def upload(uri: str, settings: BaseSettings, write: Callable[[BinaryIO], int]) -
         written = write(file)  # type: ignore[arg-type]  # typeshed: the wrapper of a temporary file is no BinaryIO
         file.flush()
         try:
-            storage.send(file)
+            storage._store_in_thread(file)  # noqa: SLF001  # the public method hands this to a thread of a reactor
         except faults as error:
             raise RemoteError(_reason(error)) from error
     return written
 
 
-class _Storage:
-    """A feed storage of Scrapy's outside a crawl, where no reactor runs to hand its thread to."""
-
-    def __init__(self, storage: BlockingFeedStorage) -> None:
-        self._storage = storage
-
-    def send(self, file: IO[bytes]) -> None:
-        self._storage._store_in_thread(file)  # noqa: SLF001  # what the public method calls, in a thread of a reactor
-
-
-def _storage(uri: str, settings: BaseSettings) -> _Storage:
+def _storage(uri: str, settings: BaseSettings) -> BlockingFeedStorage:
     scheme = urlsplit(uri).scheme
     check(scheme)
     storages = settings.getwithbase("FEED_STORAGES")
     # Scrapy's storage reads ftps:// itself, but is registered for ftp:// only
     storage_class = load_object(storages.get(scheme) or storages["ftp"])
+    crawler = Crawler(Spider, Settings(settings.copy_to_dict()))
     try:
-        storage = build_from_crawler(
-            storage_class, Crawler(Spider, settings.copy()), uri, feed_options={"overwrite": True}
-        )
+        storage: BlockingFeedStorage = build_from_crawler(storage_class, crawler, uri, feed_options={"overwrite": True})
     except NotConfigured as error:
         raise MissingExtraError(str(error)) from error
-    return _Storage(storage)
+    return storage
 
 
 def check(scheme: str) -> None:
     """Raise MissingExtraError when the storage of a scheme lacks its library."""
-    for module in SCHEMES[scheme]:
-        extra(module)
+    needed = SCHEMES[scheme]
+    if needed:
+        extra(needed[0], requirements=needed[1])
 
 
 def _faults(scheme: str) -> tuple[type[Exception], ...]:

@@ -19,11 +19,17 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0259]")
 _AZ_OR_TR: Final = re.compile("[ğışçöü]")
+# Words stand one a line. The last letter is looked for and what it ends is looked back at: fewer places to try.
 _TURKISH_ENDING: Final = re.compile(
-    r"(?:[ıiuü]yor(?:lar|ler)?|(?:dı|di|du|dü|tı|ti|tu|tü)ler|acak|ecek|leri(?:ne|ni|nde|nden)"
-    r"|['’](?:[nys]?[ıiuü]n?|[ndty]?[ae]n?|nde|nda))$"
+    r"[rkein]$(?:(?<=[ıiuü]yor)|(?<=[ıiuü]yorl[ae]r)|(?<=[dt][ıiuü]ler)|(?<=acak)|(?<=ecek)"
+    r"|(?<=lerine)|(?<=lerini)|(?<=lerinde)|(?<=lerinden))",
+    re.MULTILINE,
 )
-_AZERBAIJANI_ENDING: Final = re.compile(r"(?:[ıiuü]b|[ıiuü]blar|[ıiuü]bdır|acaq|lıq|mışdı[rq]|dığın[ıa])$")
+_TURKISH_AFTER_APOSTROPHE: Final = re.compile(r"['’](?:[nys]?[ıiuü]n?|[ndty]?[ae]n?|nde|nda)$", re.MULTILINE)
+_AZERBAIJANI_ENDING: Final = re.compile(
+    r"[brqıa]$(?:(?<=[ıiuü]b)|(?<=[ıiuü]blar)|(?<=[ıiuü]bdır)|(?<=acaq)|(?<=lıq)|(?<=mışdı[rq])|(?<=dığın[ıa]))",
+    re.MULTILINE,
+)
 _ENOUGH_FOREIGN: Final = 5
 """A text is foreign when one word in this many has a letter its language has not; a quoted name is less."""
 
@@ -31,37 +37,42 @@ _ENOUGH_FOREIGN: Final = 5
 def detect(text: str) -> Lang | None:
     """Return the language of a headline or text; None for another language, another script or no words at all."""
     words = _WORD.findall(text)
-    cyrillic = sum(1 for word in words if _CYRILLIC.match(word))
-    latin = sum(1 for word in words if _LATIN.match(word))
+    initials = "".join([word[0] for word in words])
+    cyrillic, latin = len(_CYRILLIC.findall(initials)), len(_LATIN.findall(initials))
     if not words or max(cyrillic, latin) * 2 < len(words):
         return None
-    if cyrillic > latin:
-        return _detect_cyrillic([lower(word, "ru") for word in words if _CYRILLIC.match(word)])
-    return _detect_latin([word for word in words if _LATIN.match(word)])
+    script, count = (_CYRILLIC, cyrillic) if cyrillic > latin else (_LATIN, latin)
+    if count < len(words):
+        words = [word for word in words if script.match(word)]
+    return _detect_cyrillic(words) if cyrillic > latin else _detect_latin(words)
 
 
-def _detect_cyrillic(words: list[str]) -> Lang | None:
-    foreign_letters = _letters("cyrillic_not_russian")
-    foreign = sum(1 for word in words if foreign_letters.intersection(word))
+def _detect_cyrillic(printed: list[str]) -> Lang | None:
+    text = lower("\n".join(printed), "ru")
+    words = text.split("\n")
+    foreign = _holding(_letters("cyrillic_not_russian"), text, words)
     if foreign * _ENOUGH_FOREIGN > len(words):
         return None
     return None if _count(words, "bulgarian") > _count(words, "ru") else "ru"
 
 
 def _detect_latin(printed: list[str]) -> Lang | None:
-    words = [lower(word, "az") for word in printed]
-    plain = [lower(word, "en") for word in printed]
+    as_printed = "\n".join(printed)
+    # all words in one string: a rule is asked once of the text, not once of every word
+    text = lower(as_printed, "az")
+    words = text.split("\n")
+    plain = lower(as_printed, "en").split("\n")
     english = _count(plain, "en")
-    schwa = sum(1 for word in words if "ə" in word)
+    schwa = _holding(frozenset("ə"), text, words)
     if schwa:
         return "az" if schwa >= english else "en"
 
     # Names keep their letters in English texts (Yaşar Güler), so only words in small letters speak for az or tr.
-    marked = sum(1 for word in printed if word[0].islower() and _AZ_OR_TR.search(word))
-    azerbaijani = _count(words, "az") + sum(1 for word in words if _AZERBAIJANI_ENDING.search(word) or "q" in word)
-    turkish = _count(words, "tr") + sum(1 for word in words if _TURKISH_ENDING.search(word))
-    foreign_letters = _letters("latin_other")
-    other = _count(plain, "other") + sum(1 for word in plain if word[0] in foreign_letters or "ß" in word)
+    small = [word for word in printed if word[0].islower()] if _AZ_OR_TR.search(as_printed) else []
+    marked = sum(1 for word in small if _AZ_OR_TR.search(word))
+    azerbaijani = _count(words, "az") + _azerbaijani_forms(text, words)
+    turkish = _count(words, "tr") + len(_TURKISH_ENDING.findall(text)) + len(_TURKISH_AFTER_APOSTROPHE.findall(text))
+    other = _count(plain, "other") + _of_other_languages(as_printed, plain)
     if marked and marked >= english:
         if max(azerbaijani, turkish) < other:
             return None
@@ -71,9 +82,29 @@ def _detect_latin(printed: list[str]) -> Lang | None:
     return None if other > english else "en"
 
 
+def _azerbaijani_forms(text: str, words: list[str]) -> int:
+    """Count the words with a q or an ending of Azerbaijani."""
+    endings = len(_AZERBAIJANI_ENDING.findall(text))
+    with_q = [word for word in words if "q" in word] if "q" in text else []
+    return endings + sum(1 for word in with_q if not _AZERBAIJANI_ENDING.search(word))
+
+
+def _of_other_languages(text: str, words: list[str]) -> int:
+    if text.isascii():
+        return 0
+    letters = _letters("latin_other")
+    return sum(1 for word in words if word[0] in letters or "ß" in word)
+
+
+def _holding(letters: frozenset[str], text: str, words: list[str]) -> int:
+    """Count the words of a text that hold one of some letters."""
+    if not any(letter in text for letter in letters):
+        return 0
+    return sum(1 for word in words if not letters.isdisjoint(word))
+
+
 def _count(words: list[str], language: str) -> int:
-    known = _words(language)
-    return sum(1 for word in words if word in known)
+    return sum(map(_words(language).__contains__, words))
 
 
 @cache

@@ -12,7 +12,7 @@ from crawler.language.text import lower, normalize
 
 _DOUBLE_QUOTES: Final = "“”„‟«»″〝〞"
 _SINGLE_QUOTES: Final = "‘’‚‛ʼʻ`´′"
-# A pattern is asked only of a text that holds one of the signs before it; blanks stand for themselves.
+# A pattern is asked only of a text that holds one of the signs before it.
 _TYPOGRAPHY: Final = tuple(
     (frozenset(signs), re.compile(pattern), form)
     for signs, pattern, form in (
@@ -34,8 +34,11 @@ _TYPOGRAPHY: Final = tuple(
         ),
     )
 )
-_ORDINAL: Final = re.compile(r"(?<=\d)(?:St|Nd|Rd|Th)\b")
-_POSSESSIVE: Final = re.compile(r"(?<=[^\W\d_]')S\b")
+_BLANKS: Final = re.compile(" {2,}")
+_ORDINAL: Final = re.compile(r"(?:St|Nd|Rd|Th)\b(?<=\d..)")
+_POSSESSIVE: Final = re.compile(r"S\b(?<=[^\W\d_]'S)")
+_LETTERS_OR_DIGITS: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LABEL_JOINT: Final = r"(?: ?[,/+&|;] ?| - | – | and | və | и | )"
 _LABEL_NUMBER: Final = r"(?: ?[-–]? ?\d{1,2})?"
@@ -50,19 +53,8 @@ def normalize_headline(raw: str, lang: Lang) -> Headline:
     ``–``; faults of Title Case copies are put right in English (``5Th``, ``Azerbaijan'S``, ``Mod``). A headline that is
     nothing but a label keeps it. Normalizing a normalized headline changes nothing.
     """
-    text = _typography(normalize(raw))
-    first: list[str] = []
-    last: list[str] = []
-    while True:
-        shorter, found, at_start = _without_label(text)
-        if shorter == text:
-            break
-        text = _typography(shorter)
-        if at_start:
-            first = [*first, *found]
-        else:
-            last = [*found, *last]
-    return Headline(lang=lang, text=_cased(text) if lang == "en" else text, raw=raw, labels=(*first, *last))
+    text, labels = _without_labels(raw)
+    return Headline(lang=lang, text=_cased(text) if lang == "en" else text, raw=raw, labels=labels)
 
 
 def headline_key(text: str, lang: Lang) -> str:
@@ -71,25 +63,47 @@ def headline_key(text: str, lang: Lang) -> str:
     Labels, quotes, dashes and other punctuation do not count, nor does the case (by the rules of ``lang``), so the
     Title Case copy of a headline has the key of its original.
     """
-    plain = lower(normalize_headline(text, lang).text, lang).replace("ё", "е").replace("ı", "i")
-    return " ".join(re.findall(r"[^\W_]+", plain.replace("'", "")))
+    plain = lower(_without_labels(text)[0], lang).replace("ё", "е").replace("ı", "i")
+    return " ".join(_LETTERS_OR_DIGITS.findall(plain.replace("'", "")))
+
+
+def _without_labels(raw: str) -> tuple[str, tuple[str, ...]]:
+    text = _typography(normalize(raw))
+    first: list[str] = []
+    last: list[str] = []
+    while True:
+        shorter, found, at_start = _without_label(text)
+        if shorter == text:
+            return text, (*first, *last)
+        text = _typography(shorter)
+        if at_start:
+            first = [*first, *found]
+        else:
+            last = [*found, *last]
 
 
 def _typography(text: str) -> str:
     before = None
     while text != before:
         before = text
+        letters = set(text)
         for signs, pattern, form in _TYPOGRAPHY:
-            if not signs.isdisjoint(text):
+            if not signs.isdisjoint(letters):
                 text = pattern.sub(form, text)
-        # blanks become more than one only by a blank put beside another
-        text = " ".join(text.split(" ")).strip() if "  " not in text else _BLANKS.sub(" ", text).strip()
+                letters.update(form)
+        if "  " in text:
+            text = _BLANKS.sub(" ", text)
+        text = text.strip()
     return text
 
 
 def _without_label(text: str) -> tuple[str, list[str], bool]:
     """Return the headline without a label or site name at one end, the labels, and whether they stood at the start."""
     folded = _fold(text)
+    words = _LETTERS.findall(folded)
+    first, last = _words_at_ends()
+    if not words or (words[0] not in first and words[-1] not in last):
+        return text, [], False
     for pattern in _site_patterns():
         found = pattern.search(folded)
         if found and _has_words(text[: found.start()]):
@@ -135,9 +149,23 @@ def _site_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _words_at_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the first words of all labels and the last words of all labels and names of sites."""
+    labels = [_LETTERS.findall(label) for label in _labels()]
+    sites = [_LETTERS.findall(_fold(name)) for name in table("headline_labels")["sites"]["names"]]
+    last = {words[-1] for words in [*labels, *sites]}
+    return frozenset(words[0] for words in labels), frozenset(last | {"agency"})
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(_fold(label) for labels in table("headline_labels")["labels"].values() for label in labels)
+
+
+@cache
 def _any_label() -> str:
-    known = {_fold(label) for labels in table("headline_labels")["labels"].values() for label in labels}
-    return "(?:" + "|".join(re.escape(label) for label in sorted(known, key=lambda label: (-len(label), label))) + ")"
+    known = sorted(_labels(), key=lambda label: (-len(label), label))
+    return f"(?:{'|'.join(map(re.escape, known))})"
 
 
 @cache
@@ -151,8 +179,7 @@ def _has_words(text: str) -> bool:
 
 
 def _is_capital(text: str) -> bool:
-    letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and not any(letter.islower() for letter in letters)
+    return any(map(str.isalpha, text)) and not any(map(str.islower, text))
 
 
 def _split(printed: str) -> list[str]:
@@ -176,5 +203,10 @@ def _abbreviation(word: str, spelling: dict[str, str]) -> str:
 
 def _is_title_case(text: str) -> bool:
     """Tell whether every word begins with a capital; short ones ("of", "in") may be small."""
-    words = [word for word in _WORD.findall(text) if len(word) > _SHORT_WORD]
-    return len(words) > _SHORT_WORD - 1 and all(word[0].isupper() for word in words)
+    count = 0
+    for word in _WORD.findall(text):
+        if len(word) > _SHORT_WORD:
+            if not word[0].isupper():
+                return False
+            count += 1
+    return count >= _SHORT_WORD

@@ -120,7 +120,7 @@ def keys(report: Report) -> list[Key]:
     for day in _days(report):
         found.update(Key(name, day) for name in (*people, *(parties if dated else ())))
         if report.span.ahead and dated:
-            found.update(Key(f"o{name}", day) for name in people)
+            found.update(Key(f"o{name}", day) for name in (*people, *(parties if _needs_parties(report) else ())))
     found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
     letter = "y" if report.span.yearless else "d"
     found.update(Key(f"{letter}:{day:04}:{'+'.join(_parties(report))}") for day in _year_days(report))
@@ -148,7 +148,8 @@ def probes(report: Report) -> list[Probe]:
         parties = [f"{letter}:{party}" for party in _parties(report)]
         parties += [f"g:{skeleton}" for skeleton in _given(report)]
         found.update(Probe(name, first, last) for name in (*people, *parties))
-        found.update(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in people)
+        ahead = (*people, *(parties if _needs_parties(report) else ()))
+        found.update(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in ahead)
         found.update(Probe(name, NO_DAY, NO_DAY) for name in people)
     elif report.counterparts:
         found.update(Probe(name, *ANY_DAY) for name in people)

@@ -21,6 +21,7 @@ from crawler.items import (
     MergeEvidence,
     Participant,
     Place,
+    Relation,
     Status,
 )
 from crawler.meetings.codes import event_code
@@ -143,12 +144,19 @@ def _evidence(joined: Joined) -> MergeEvidence:
     return MergeEvidence(url=joined.report.url, rule=joined.link.rule, detail=detail)
 
 
-def _people(cluster: Cluster) -> tuple[Participant, ...]:
+def _people(cluster: Cluster, relation: Mapping[str, Relation]) -> tuple[Participant, ...]:
+    """Return those named, Azerbaijan's side first. Where there is another source, a copy adds only spellings."""
     declared: dict[str, str] = {}
     for report in cluster.reports:
         declared.update(report.aliases)
     alias: Alias = declared.get
-    gathered = gather((person for report in cluster.reports for person in report.mention.people), alias)
+    own = [report for report in cluster.reports if relation[report.url] != "syndicated"] or list(cluster.reports)
+    gathered = gather((person for report in own for person in report.mention.people), alias)
+    for report in cluster.reports:
+        if report not in own:
+            for person in report.mention.people:
+                if known := next((entry for entry in gathered if person.name and entry.holds(person, alias)), None):
+                    known.people.append(person)
     people = [entry.participant(alias) for entry in gathered]
     return tuple(sorted(people, key=lambda person: person.country != HOME))
 
@@ -176,7 +184,7 @@ def compose(
     titles = headlines(preferred)
     status, kind = _choose_status(mentions), _choose_kind(mentions)
     day, place = _choose_day(mentions), _choose_place(mentions)
-    participants = _people(cluster)
+    participants = _people(cluster, relation)
     countries = _parties(mentions, participants)
     hosts = Counter(report.host_country for report in cluster.reports if report.host_country)
     host = min(hosts, key=lambda code: (-hosts[code], code), default=None)

@@ -65,6 +65,16 @@ class Neighbourhood:
     reports: dict[str, Report] = field(default_factory=dict)
     links: dict[Pair, Link] = field(default_factory=dict)
 
+    def components(self) -> list[frozenset[str]]:
+        """Return the ids of the reports that links connect, directly or through others."""
+        of = {id_: {id_} for id_ in self.reports}
+        for one, other in self.links:
+            if of[one] is not of[other]:
+                of[one] |= of[other]
+                for id_ in of[other]:
+                    of[id_] = of[one]
+        return [frozenset(members) for members in {id(members): members for members in of.values()}.values()]
+
     def add_link(self, a: Report, b: Report) -> bool:
         """Link two reports if a rule or a human joins them; return whether."""
         pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)

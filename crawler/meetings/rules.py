@@ -18,6 +18,8 @@ from crawler.meetings.similarity import containment, jaccard
 SAME_TEXT: Final = 0.6
 """Share of common 5-word shingles from which two texts are one (copies keep 0.7 and more, rewrites under 0.2)."""
 TEXT_INSIDE: Final = 0.75
+ONE_MISREADING: Final = 1
+"""Contradictions that two pages of one story may show; with more, the link between them was read wrongly."""
 SHORTEST_COPY: Final = 12
 """Shingles a text must have before its standing in another one proves a copy."""
 FITS: Final = 3.5
@@ -141,7 +143,7 @@ def _known_people(a: Report, b: Report, found: Comparison) -> Link | None:
     kinds = {a.mention.kind, b.mention.kind}
     if not near:
         return None
-    alone = kinds in ({"internal"}, {"multilateral"})
+    alone = kinds == {"internal"} or (kinds == {"multilateral"} and bool(a.counterparts & b.counterparts))
     both = bool(found.home and (found.abroad or alone))
     if not both or not _same_principal(a, b, found):
         return None
@@ -208,7 +210,10 @@ def link(a: Report, b: Report) -> Link | None:
     reasons = {item.name for item in found.contradictions}
     alone = a.alone and b.alone
     people = bool(found.home or found.abroad)
-    if same_story(a, b) and (alone or (not reasons - DAY_REASONS and (people or a.counterparts == b.counterparts))):
+    against = len(reasons - DAY_REASONS)
+    if same_story(a, b) and (
+        (alone and against <= ONE_MISREADING) or (not against and (people or a.counterparts == b.counterparts))
+    ):
         return Link("page-alternates", 1, 10.0 - len(reasons), strong=True, detail="one story in several languages")
     if reasons:
         return None

@@ -6,8 +6,8 @@ from typing import Final
 
 from crawler.knowledge import table
 from crawler.mentions.document import Document
-from crawler.mentions.parties import Parties
 from crawler.mentions.participants import Role
+from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
 
@@ -18,6 +18,8 @@ _ANY: Final = ("meet", "receive", "call", "visit", "discuss", "attend", "sign", 
 _STRONG: Final = ("meet", "receive", "call", "visit")
 _LEAD: Final = 4
 """Sentences of the body, page stamp and dateline counted, in which a report says what it reports."""
+_LETTERS: Final = ("condolence", "decree", "purchase", "letter")
+"""Markers of what joins two leaders without a meeting."""
 _OTHER: Final = (
     ("shelling", "report of shelling"),
     ("condolence", "condolences"),
@@ -33,12 +35,22 @@ def why_dropped(document: Document, scenes: list[Scene], roles: list[Role], part
     """Return why the article reports no meeting, None when it does."""
     told = [scene for scene in scenes if not scene.background]
     present = [role.person for role in roles if role.takes_part]
+    together = _together(told, present)
     return (
-        _other_news(document, scenes, roles)
-        or _without_words(told, scenes)
+        _other_news(document, scenes, roles, together)
+        or (None if together else _without_words(told, scenes))
         or _without_defence(document, told, present)
-        or _without_parties(document, told, present, parties)
+        or (None if together else _without_parties(document, told, present, parties))
     )
+
+
+def _together(told: list[Scene], present: list[Person]) -> set[int]:
+    """Return the sentences in which a leader of home defence and somebody from abroad act together, whatever the verb."""
+    at_home, abroad = set[int](), set[int]()
+    for person in present:
+        sentences = {occurrence.sentence for occurrence in person.occurrences}
+        (at_home if person.country == HOME else abroad).update(sentences)
+    return at_home & abroad & {scene.index for scene in told if not scene.marked(*_LETTERS)}
 
 
 def _without_words(told: list[Scene], scenes: list[Scene]) -> str | None:
@@ -64,7 +76,7 @@ def _without_parties(document: Document, told: list[Scene], present: list[Person
         return None if named or unnamed else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
-    if not parties.foreign:
+    if not parties.foreign and not any(scene.marked("multilateral") and scene.has("meet") for scene in told):
         return "no counterpart"
     delegations = any(scene.marked("delegation") and scene.has(*_STRONG, "discuss") for scene in told)
     bodies = any(scene.marked("defence_body") for scene in told)
@@ -73,7 +85,8 @@ def _without_parties(document: Document, told: list[Scene], present: list[Person
     ):
         return None
     abroad = any(person.country != HOME for person in present)
-    if any(scene.has("discuss", "sign", "attend", "tell") for scene in told) and (abroad or delegations or bodies):
+    weak = [scene for scene in told if scene.has("discuss", "sign", "attend", "tell")]
+    if weak and (abroad or delegations or bodies or (present and _counterpart_in(document, weak))):
         return None
     return "no meeting of named people, delegations or ministries"
 
@@ -88,7 +101,16 @@ def _office_in(document: Document, told: list[Scene], cues: tuple[str, ...]) -> 
     )
 
 
-def _other_news(document: Document, scenes: list[Scene], roles: list[Role]) -> str | None:
+def _counterpart_in(document: Document, told: list[Scene]) -> bool:
+    """Tell whether one of the sentences names a counterpart or a minister without a name."""
+    indexes = {scene.index for scene in told}
+    return any(
+        post.term.key in {"counterpart", "minister"} and document.sentence_at(post.start) in indexes
+        for post in document.posts
+    )
+
+
+def _other_news(document: Document, scenes: list[Scene], roles: list[Role], together: set[int]) -> str | None:
     """Return what else the article is when headline and lead tell of no meeting, None when they do."""
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
     opening = scenes[: body + 2]
@@ -98,10 +120,12 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role]) -> s
         scene.index <= body for scene in strong
     ):
         return "opinion or interview"
+    if together & {scene.index for scene in scenes[: body + _LEAD]}:
+        return None
     if not telling:
         other = next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in opening)), None)
         return other or "no word of a meeting in headline and lead"
-    if strong or any(scene.has("visit", "sign") for scene in telling):
+    if strong or any(scene.has("visit", "sign") or scene.marked("delegation", "multilateral") for scene in telling):
         return None
     first = scenes[: body + 1]
     return next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None)

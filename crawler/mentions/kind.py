@@ -46,7 +46,7 @@ def find_kind(
     meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
     if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
         return "call", Evidence(field="kind", rule="call", words=calls[0].words)
-    if parties.many:
+    if parties.many or (not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)):
         return "multilateral", Evidence(
             field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
         )

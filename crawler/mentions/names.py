@@ -83,7 +83,7 @@ class _Runs:
             self._gap = True
             return
         if match.lastgroup == "initial":
-            if self._run and not self._after_initial and not self._gap:
+            if self._run and not self._after_initial and not (self._gap and self._is_middle(match)):
                 self.close()
             self._run.append((match.start(), match.end(), word))
         elif match.lastgroup == "word":
@@ -93,6 +93,10 @@ class _Runs:
         else:
             self.close()
         self._gap = False
+
+    def _is_middle(self, match: re.Match[str]) -> bool:
+        """Tell whether an initial stands inside a name ("John F. Kennedy"), not before the next one ("Berq Z.Həsənova")."""
+        return len(self._run) == 1 or not match.string[match.end() : match.end() + 1].isalpha()
 
     @property
     def _after_initial(self) -> bool:

@@ -157,12 +157,14 @@ def _counterpart_of_home(context: _Context, person: Person) -> None:
 
 
 def destination(document: Document, scenes: list[Scene]) -> str | None:
-    """Return the country visited, as the first sentence with a visit tells it."""
+    """Return the country visited, as the first sentence with a visit tells it: "to Norway", else the one nearest."""
     for scene in scenes:
         for cue in scene.cues:
             if cue.term.key != "visit" or scene.background:
                 continue
-            for found in document.countries:
-                if document.sentence_at(found.start) == scene.index and -_BESIDE <= found.start - cue.end <= _BESIDE:
-                    return found.code
+            here = [found for found in document.countries if document.sentence_at(found.start) == scene.index]
+            towards = [found for found in here if found.start > cue.end and _away(document, found)]
+            near = [found for found in here if -_BESIDE <= found.start - cue.end <= _BESIDE]
+            if towards or near:
+                return (towards or near)[0].code
     return None

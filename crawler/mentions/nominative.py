@@ -45,6 +45,8 @@ def az_nominative(word: str, following: str, attested: Attested) -> str:
     for stem, case in az_stems(word):
         if case in {"nominative", "belonging", "plural"} or len(stem) < _SHORT:
             continue
+        if stem[-1] in "aeo" and word[len(stem)] == "n" and not attested(stem):
+            continue  # Rəhmanın is of Rəhman, not of Rəhma
         if attested(stem) or _az_calls_for(case, following, long=len(stem) > _SHORT, single=len(word) - len(stem) == 1):
             return stem
         if _az_looks_like(lower(stem, "az"), case, single=len(word) - len(stem) == 1):

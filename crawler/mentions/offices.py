@@ -19,7 +19,7 @@ _BESIDE: Final = 14
 def unnamed_offices(
     document: Document, scenes: list[Scene], roles: list[Role], parties: Parties
 ) -> tuple[MentionedPerson, ...]:
-    """Return an office for each party nobody is named of, if a sentence with a meeting word names one of its offices."""
+    """Return an office for each party of which nobody is named but an office, in a sentence with a meeting word."""
     named = {role.person.country for role in roles if role.takes_part}
     offices: dict[str, MentionedPerson] = {}
     posts = table("posts")

@@ -15,7 +15,7 @@ from crawler.mentions.scene import Scene
 
 _CLOSE: Final = 28
 """Characters between a marker ("greetings from") and the title or name it speaks of."""
-_BYLINE: Final = re.compile(r"(?:\bby|\bBy|müəllif|автор)\s*:?\s*$", re.IGNORECASE)
+_BYLINE: Final = re.compile(r"\b(?:By|Müəllif|Автор) ?:? ?$")
 _READ_MORE: Final = re.compile(r"\s*(?:Read more|Ətraflı|Читать)", re.IGNORECASE)
 _NOTHING_NEAR: Final = "no meeting word near"
 _BETWEEN: Final = frozenset({"", "and", "və", "и", "&"})
@@ -110,7 +110,7 @@ def _against(document: Document, occurrence: Occurrence, scene: Scene) -> str | 
 
 
 def _points_at(document: Document, scene: Scene, start: int, end: int, occurrence: Occurrence) -> bool:
-    """Tell whether a marker belongs to the person: before the title in English and Russian, after the name in Azerbaijani."""
+    """Tell whether a marker belongs to the person: it stands before the title, in Azerbaijani after the name."""
     if occurrence.end <= start:
         gap = document.text[occurrence.end : start]
         possessive = gap.startswith(("'s", "’s"))

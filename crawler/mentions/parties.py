@@ -10,6 +10,7 @@ from typing import Final
 from crawler.items import Evidence
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound
+from crawler.language.places import find_seats
 from crawler.mentions.document import Document
 from crawler.mentions.lexicon import Found
 from crawler.mentions.nationality import GATHERINGS, destination
@@ -23,10 +24,16 @@ _TWO: Final = 2
 _MANY: Final = 3
 _BESIDE: Final = 20
 """Characters between a country and the office, ministry, delegation or talks it belongs to."""
+_MINISTRY_HERE: Final = frozenset({"mn-də", "msn-də"})
+_OF: Final = 5
+"""Characters between a ministry and the country after it: " of "."""
 _BESIDE_VISIT: Final = 30
+_MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
+"""Gatherings whose meetings home takes part in as a member."""
 _TELLING: Final = ("meet", "receive", "call", "visit", "sign", "discuss", "internal", "attend")
 _GATHERING: Final = ("meet", "attend", "receive", "visit", "discuss")
 _MINISTRY: Final = re.compile(r"minist|nazirli|министер|минобор|ведомств")
+_ARMY: Final = re.compile(r"silahlı|ordu|вооруж|арми|armed forces|army")
 _COORDINATED: Final = frozenset({",", "and", "-", "–", "və", "и", ", and"})
 _PLURAL: Final = re.compile(
     r"ministers|chiefs|commanders|heads|nazirləri|rəisləri|komandanları|министр(?:ы|ов|ами)|начальник(?:и|ов)|главы|командующи[ех]"
@@ -75,7 +82,11 @@ def find_parties(document: Document, roles: list[Role], scenes: list[Scene]) -> 
         _add_gathering(document, told, parties)
     elif not parties.foreign:
         _add_named(document, told, parties)
+    if HOME not in parties.codes and len(parties.foreign) < _TWO:
+        _add_home(document, told, parties)
     _add_by_place(document, scenes, parties)
+    if parties.codes & _MEMBERSHIPS and _PLURAL.search(document.text.lower()):
+        parties.add(HOME, "member of the organization", "")
     several = several or _plural_office(document, told)
     parties.many = several and len(parties.codes - GATHERINGS) >= _MANY
     if not parties.many:
@@ -103,6 +114,32 @@ def _add_named(document: Document, told: list[Scene], parties: Parties) -> None:
             parties.add(found.code, "named as a party", found.words)
 
 
+def _add_home(document: Document, told: list[Scene], parties: Parties) -> None:
+    """Add home when its offices or delegation are named, or a ministry without a country, which in its own media is ours."""
+    here = [found for found in _in_sentences(document, told, _TELLING) if found.code == HOME]
+    anchors = [*document.posts, *(marker for marker in document.markers if marker.term.key == "delegation")]
+    for found in here:
+        if any(_near(anchor, found) and _same_sentence(document, anchor.start, found.start) for anchor in anchors):
+            parties.add(HOME, "named as a party", found.words)
+            return
+    telling = {scene.index for scene in told if scene.has("meet", "receive", "visit")}
+    for marker in document.markers:
+        if marker.words.lower() in _MINISTRY_HERE and document.sentence_at(marker.start) in telling:
+            parties.add(HOME, "ministry named without a country", marker.words)
+            return
+    owners = [found for found in document.countries if found.code != HOME]
+    for seat in find_seats(document.text, document.lang):
+        reach = 0 if document.lang == "az" else _OF
+        owned = any(0 <= seat.start - owner.end <= _BESIDE or 0 <= owner.start - seat.end < reach for owner in owners)
+        if seat.locative and not owned and document.sentence_at(seat.start) in telling:
+            parties.add(HOME, "ministry named without a country", seat.words)
+            return
+
+
+def _same_sentence(document: Document, first: int, second: int) -> bool:
+    return document.sentence_at(first) == document.sentence_at(second)
+
+
 def _in_sentences(document: Document, told: list[Scene], cues: tuple[str, ...]) -> list[CountryFound]:
     telling = {scene.index for scene in told if scene.has(*cues)}
     return [f for f in document.countries if document.sentence_at(f.start) in telling and not _in_embassy(document, f)]
@@ -125,11 +162,14 @@ def _anchors(document: Document) -> list[Found]:
     """Return what makes a country beside it a party."""
     markers = [m for m in document.markers if m.term.key == "delegation"]
     ministries = [m for m in document.markers if m.term.key == "defence_body" and _MINISTRY.search(m.words.lower())]
-    return [*document.posts, *markers, *ministries, *(c for c in document.cues if c.term.key in {"visit", "meet"})]
+    ministries += [m for m in document.markers if m.term.key == "defence_body" and _ARMY.search(m.words.lower())]
+    return [*document.posts, *markers, *ministries, *(c for c in document.cues if c.term.key in {"visit", "meet", "sign"})]
 
 
 def _near(anchor: Found, found: CountryFound) -> bool:
     reach = _BESIDE_VISIT if anchor.term.key == "visit" else _BESIDE
+    if anchor.term.key == "defence_body" and not _MINISTRY.search(anchor.words.lower()):
+        reach = _OF
     return -reach <= anchor.start - found.end <= reach or -reach <= found.start - anchor.end <= reach
 
 

@@ -13,20 +13,34 @@ from crawler.language.text import lower
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A known office holder: his names by language, country and usual post."""
+    """A known office holder: his names by language (English at least), country and usual post."""
 
     names: dict[Lang, str]
     country: str
     post: str
     rank: str | None
 
+    def spelling(self, lang: Lang) -> tuple[str, Lang]:
+        """Return the name in ``lang`` or else in English, and the language it is in."""
+        return (self.names[lang], lang) if lang in self.names else (self.names["en"], "en")
+
 
 @cache
 def known_persons() -> tuple[Known, ...]:
     """Return every known office holder."""
-    return tuple(
+    data = table("persons")
+    listed = [
         Known({lang: entry[lang] for lang in LANGS}, entry["country"], entry["post"], entry.get("rank"))
-        for entry in table("persons")["persons"]
+        for entry in data["persons"]
+    ]
+    return (
+        *listed,
+        *(
+            Known({"en": name}, country, post, None)
+            for post, countries in data.get("abroad", {}).items()
+            for country, names in countries.items()
+            for name in names
+        ),
     )
 
 
@@ -34,8 +48,8 @@ def known_persons() -> tuple[Known, ...]:
 def _by_surname(lang: Lang) -> dict[str, tuple[Known, ...]]:
     index: dict[str, tuple[Known, ...]] = {}
     for person in known_persons():
-        for language in {lang, "en"} if lang == "en" else {lang}:
-            surname = lower(person.names[language].split()[-1], lang)
+        if lang in person.names:
+            surname = lower(person.names[lang].split()[-1], lang)
             index[surname] = (*index.get(surname, ()), person)
     return index
 
@@ -43,7 +57,7 @@ def _by_surname(lang: Lang) -> dict[str, tuple[Known, ...]]:
 @cache
 def known_tokens(lang: Lang) -> frozenset[str]:
     """Return the words of all known names of a language, in lower case."""
-    return frozenset(lower(token, lang) for person in known_persons() for token in person.names[lang].split())
+    return frozenset(lower(token, lang) for person in known_persons() for token in person.names.get(lang, "").split())
 
 
 def with_surname(surname: str, lang: Lang) -> tuple[Known, ...]:
@@ -56,7 +70,7 @@ def _by_letter(lang: Lang) -> dict[str, tuple[Known, ...]]:
     """Return the known persons by the first letter of each folded word of their names."""
     index: dict[str, tuple[Known, ...]] = {}
     for person in known_persons():
-        for letter in {token[0] for token in fold(person.names[lang], lang).split()}:
+        for letter in {token[0] for token in fold(*person.spelling(lang)).split()}:
             index[letter] = (*index.get(letter, ()), person)
     return index
 
@@ -75,4 +89,4 @@ def find_known(name: str, lang: Lang) -> Known | None:
         return exact[0]
     tokens = fold(name, lang).split()
     candidates = _by_letter(lang).get(tokens[-1][0], ()) if tokens else ()
-    return next((person for person in candidates if same_name(name, lang, person.names[lang], lang)), None)
+    return next((person for person in candidates if same_name(name, lang, *person.spelling(lang))), None)

@@ -42,6 +42,6 @@ _CONTEXTS: Final = {"peacekeeping": "peacekeeping", "conflict": "territory"}
 
 
 def find_context(topics: tuple[str, ...]) -> str:
-    """Return the PLOVER context of a meeting of defence leaderships: ``military`` unless nothing but another topic is named."""
+    """Return the PLOVER context of a meeting: ``military`` unless nothing but another topic is named."""
     substantial = [topic for topic in topics if topic not in {"ceremony", "exhibition"}]
     return _CONTEXTS.get(substantial[0], "military") if len(substantial) == 1 else "military"

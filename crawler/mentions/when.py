@@ -83,7 +83,7 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
 
 
 def _is_dateline(document: Document, date: DateFound, body: int) -> bool:
-    """Tell whether a date opens the body: "BAKU, Azerbaijan, May 12.", "Tel Aviv [Israel], May 20 (ANI):", a page stamp."""
+    """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
     if not body <= date.start < body + _DATELINE or date.source != "stated":
         return False
     if not _DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):

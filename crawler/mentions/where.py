@@ -9,8 +9,8 @@ from crawler.language.places import PlaceFound, find_seats, seat_town
 from crawler.language.text import lower
 from crawler.mentions.document import Document
 from crawler.mentions.lexicon import Found
-from crawler.mentions.participants import Role
 from crawler.mentions.nationality import destination
+from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
 
@@ -81,7 +81,7 @@ def _at_seat(document: Document, scenes: list[Scene]) -> str:
 def _received_at_home(roles: list[Role]) -> bool:
     """Tell whether the first participant named in a sentence with "received" or "met" is at home."""
     present = [role for role in roles if role.takes_part]
-    return bool(present) and any(role.person.country == HOME for role in present)
+    return not present or any(role.person.country == HOME for role in present)
 
 
 def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) -> str:

@@ -51,8 +51,8 @@ class PoliteRetryMiddleware(RetryMiddleware):
     """Scrapy's retries, each after a pause in which the host is asked nothing else.
 
     The pause is what Retry-After asks for; without it RETRY_WAIT, doubled with each attempt, give or take a half. A
-    site that asks for more than RETRY_WAIT_MAX is not asked again in this run. When OUTAGE_FAILURES requests in a row have
-    failed after all their retries, the site is down and the crawl closes as ``unreachable``.
+    site that asks for more than RETRY_WAIT_MAX is not asked again in this run. When OUTAGE_FAILURES requests in a row
+    have failed after all their retries, the site is down and the crawl closes as ``unreachable``.
     """
 
     def __init__(self, settings: BaseSettings) -> None:
@@ -74,6 +74,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
             self._count("retry/after_too_long")
             logger.warning("%s answers %s and asks to come back in %d s", request.url, response.status, asked)
             if response.status >= _SERVER_ERROR:
+                self._count(f"outage/retry after {asked:.0f} s")
                 close_source(self.crawler, "unreachable")
             return response
         again = super().process_response(request, response)
@@ -105,6 +106,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
         self._failures_in_row += 1
         if self._failures_in_row >= self._outage:
             logger.error("%d requests in a row failed after all retries, the last with %s", self._failures_in_row, how)
+            self._count(f"outage/{how}")
             close_source(self.crawler, "unreachable")
 
     def _count(self, key: str, count: float = 1) -> None:

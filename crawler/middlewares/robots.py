@@ -66,7 +66,7 @@ Refusal = Literal["blocked", "unreachable"]
 
 
 class RobotsError(IgnoreRequest):
-    """A request that robots.txt forbids, or that cannot be sent because robots.txt was not to be had."""
+    """A request that robots.txt forbids."""
 
 
 class RobotsMiddleware:
@@ -86,7 +86,7 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Let a request pass. Raises RobotsError when it is not to be sent."""
+        """Let a request pass. Raises RobotsError when it is forbidden, UnsentError when the rules are not to be had."""
         if request.meta.get("dont_obey_robotstxt"):
             return
         host = urlsplit(request.url).netloc
@@ -94,7 +94,7 @@ class RobotsMiddleware:
             self._hosts[host] = asyncio.ensure_future(self._ask(request))
         rules = await asyncio.shield(self._hosts[host])
         if isinstance(rules, str):
-            raise RobotsError(f"robots.txt of {host}: {rules}")
+            raise UnsentError(f"not sent: robots.txt of {host} is not to be had")
         if not rules.allowed(request.url, self._agent):
             self._count("robotstxt/forbidden")
             raise RobotsError("forbidden by robots.txt")
@@ -112,6 +112,7 @@ class RobotsMiddleware:
             return "unreachable"
         except _FAILURES as error:
             self._count(f"robotstxt/exception_count/{type(error).__name__}")
+            self._count(f"outage/robots.txt {type(error).__name__}")
             return self._refuse(url, "unreachable", str(error) or type(error).__name__)
         self._count("robotstxt/response_count")
         self._count(f"robotstxt/response_status_count/{response.status}")
@@ -119,6 +120,7 @@ class RobotsMiddleware:
             self._count(f"block/robots-{response.status}")
             return self._refuse(url, "blocked", f"status {response.status}")
         if response.status not in _OK and response.status not in _CLIENT_ERROR:
+            self._count(f"outage/robots.txt status {response.status}")
             return self._refuse(url, "unreachable", f"status {response.status}")
         if response.status in _CLIENT_ERROR or _is_html(response):
             self._count("robotstxt/none")

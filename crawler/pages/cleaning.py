@@ -15,18 +15,21 @@ from typing import Final, NamedTuple
 from crawler.items import EarlierVersion, Lang
 from crawler.knowledge import table
 from crawler.language.headlines import headline_key
+from crawler.language.text import lower
 from crawler.pages.attribution import letters, take_off
 from crawler.pages.beginnings import TRAILER, author_line, provider_name, read_beginning
 from crawler.pages.mending import glued_words, mend
 from crawler.pages.page import PageError
 
 _TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
-_ONE_I: Final = str.maketrans("İı", "ii")
 _OUTER: Final = " .:!…\"“”«»'’•·|"
+_APOSTROPHE: Final = re.compile("['‘’‚‛ʼʻ`´′]")
 _LONGEST_CONTAINING: Final = 220
 """A line that merely contains a furniture word is furniture only when it is short; a paragraph is not."""
 _MORE_THAN_KEY: Final = 60
 """Characters of labels, quotes and dashes by which a headline may be longer than its key; what is longer is no copy."""
+_MORE_THAN_TAG: Final = 4
+"""Characters of commas, bars and hash signs beside a tag."""
 _REPEATED: Final = 40
 """Paragraphs of this length or more that stand twice are printed twice (the old template's subtitle)."""
 
@@ -82,11 +85,8 @@ def clean(
     """
     cleaned = Cleaned()
     kept = _without_furniture((mend(text, lang) for text in raw), cleaned)
-    copies = {headline_key(headline, lang) for headline in headlines if headline}
-    if tags:
-        copies |= {headline_key(" ".join(tags), lang), *(headline_key(tag, lang) for tag in tags)}
-    longest = max(map(len, copies), default=0) + _MORE_THAN_KEY
-    without = [text for text in kept if len(text) > longest or headline_key(text, lang) not in copies]
+    without = _without_copies(kept, lang, headlines, _MORE_THAN_KEY)
+    without = _without_copies(without, lang, [*tags, " ".join(tags)], _MORE_THAN_TAG * len(tags))
     body = _without_beginnings(without, cleaned, byline=byline)
     body = _without_repetition(body)
     if cleaned.provider:
@@ -125,7 +125,7 @@ def _without_furniture(texts: Iterable[str], cleaned: Cleaned) -> list[str]:
             continue
         kind = _kind(text)
         if kind == "end":
-            cleaned.disclaimer = cleaned.disclaimer or _is_disclaimer(text)
+            cleaned.disclaimer = cleaned.disclaimer or _holds_disclaimer(_folded(text))
             # a list's name above the text is navigation, below it the end
             if kept:
                 break
@@ -144,7 +144,7 @@ def _kind(text: str) -> str | None:
         return "line"
     if bare in furniture.ends:
         return "end"
-    if folded.startswith(furniture.ends_starting) or _is_disclaimer(text):
+    if folded.startswith(furniture.ends_starting) or _holds_disclaimer(folded):
         return "end"
     if folded.lstrip(_OUTER).startswith(furniture.paywall):
         return "paywall"
@@ -155,14 +155,31 @@ def _kind(text: str) -> str | None:
     return None
 
 
-def _is_disclaimer(text: str) -> bool:
-    folded = _folded(text)
+def _holds_disclaimer(folded: str) -> bool:
     return any(words in folded for words in _furniture().disclaimer)
 
 
 def _folded(text: str) -> str:
     """Return a line for comparison with the tables: without case, and with one i for the two of Azerbaijani."""
-    return text.translate(_ONE_I).casefold()
+    return text.replace("İ", "i").replace("ı", "i").casefold()
+
+
+def _without_copies(texts: list[str], lang: Lang, printed: Iterable[str], more: int) -> list[str]:
+    """Leave out paragraphs that repeat one of ``printed`` and have at most ``more`` characters around it."""
+    known = [text for text in printed if text]
+    longest = max(map(len, known), default=-1 - more) + more
+    if all(len(text) > longest for text in texts):
+        return texts
+    keys = {headline_key(text, lang) for text in known}
+    # every copy holds the longest word of what it repeats, unless an apostrophe parts it
+    words = [max(key.split(), key=len, default="") for key in keys]
+
+    def repeats(text: str) -> bool:
+        plain = lower(text, lang).replace("ё", "е").replace("ı", "i")
+        likely = any(word in plain for word in words) or _APOSTROPHE.search(text)
+        return bool(likely) and headline_key(text, lang) in keys
+
+    return [text for text in texts if len(text) > longest or not repeats(text)]
 
 
 def _read_trailer(trailer: re.Match[str], cleaned: Cleaned) -> None:

@@ -101,6 +101,10 @@ class Document:
         self.root: etree._Element = root if root is not None else etree.fromstring(_NO_PAGE, _PARSER)
         self._index = Index(self.root)
 
+    def has(self, css: str) -> bool:
+        """Tell whether a CSS selector matches anything."""
+        return self._index.has(css)
+
     def all(self, css: str) -> list[etree._Element]:
         """Return the elements a CSS selector matches, in document order."""
         return self._index.select(css)
@@ -117,15 +121,19 @@ class Document:
         """Return an attribute of the first matching element that carries it."""
         return next((value for element in self.all(css) if (value := (element.get(name) or "").strip())), None)
 
+    def meta(self, name: str) -> str | None:
+        """Return the first content of the ``<meta>`` with a lower-cased property, name or itemprop."""
+        content = self._metas.get(name)
+        return normalize(content) if content else None
+
     @cached_property
-    def metas(self) -> dict[str, str]:
-        """The first content of each ``<meta>`` by its lower-cased property, name or itemprop."""
+    def _metas(self) -> dict[str, str]:
         found: dict[str, str] = {}
         for element in self.root.iter("meta"):
             name = element.get("property") or element.get("name") or element.get("itemprop")
             content = element.get("content")
-            if name and content and content.strip():
-                found.setdefault(name.lower(), normalize(content))
+            if name and content and not content.isspace():
+                found.setdefault(name.lower(), content)
         return found
 
     @cached_property
@@ -166,6 +174,8 @@ def _objects(data: object) -> Iterator[dict[str, Any]]:
 
 def line(element: etree._Element) -> str:
     """Return the whole text of an element on one line."""
+    if not len(element) and _is_kept(element, _DROPPED_CLASSES):
+        return normalize(element.text or "")
     return normalize(" ".join(paragraphs((element,))))
 
 
@@ -198,12 +208,9 @@ def _collect(element: etree._Element, parts: list[str], without: frozenset[str])
         if not first and item.tail:
             stack.append(item.tail)
         first = False
+        if not _is_kept(item, without):
+            continue
         tag = item.tag
-        if not isinstance(tag, str) or tag in _DROPPED:
-            continue
-        classes = item.get("class")
-        if classes and not without.isdisjoint(classes.split()):
-            continue
         if tag == "br":
             parts.append(_BREAK)
             continue
@@ -213,6 +220,14 @@ def _collect(element: etree._Element, parts: list[str], without: frozenset[str])
         stack.extend(reversed(item))
         if item.text:
             parts.append(item.text)
+
+
+def _is_kept(element: etree._Element, without: frozenset[str]) -> bool:
+    tag = element.tag
+    if not isinstance(tag, str) or tag in _DROPPED:
+        return False
+    classes = element.get("class")
+    return not classes or without.isdisjoint(classes.split())
 
 
 def _joined(lines: list[str]) -> list[str]:

@@ -45,7 +45,7 @@ def attribute(css: str, name: str) -> TextLevel:
 
 def meta(name: str) -> TextLevel:
     """Read a ``<meta>`` by its property, name or itemprop."""
-    return f"meta {name}", lambda document: document.metas.get(name)
+    return f"meta {name}", lambda document: document.meta(name)
 
 
 def linked_data(key: str) -> TextLevel:

@@ -61,7 +61,7 @@ class Parser:
     @classmethod
     def recognises(cls, document: Document) -> bool:
         """Tell whether the page has this template."""
-        return cls.signature is not None and document.first(cls.signature) is not None
+        return cls.signature is not None and document.has(cls.signature)
 
     def read(self, document: Document, address: Address, warnings: tuple[str, ...] = ()) -> Article:
         """Return the article of a page.

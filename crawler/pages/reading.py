@@ -104,7 +104,7 @@ def _url(page: Page, document: Document) -> str:
         return page.url
     stated = (
         document.attribute("link[rel=canonical]", "href"),
-        document.metas.get("og:url"),
+        document.meta("og:url"),
         document.attribute(".copy-url", "data-url"),
         document.linked_data("url"),
     )

@@ -61,7 +61,7 @@ def _breadcrumb(document: Document) -> str | None:
 
 
 def _meta_section(document: Document) -> str | None:
-    return document.metas.get("article:section", "").partition("|")[0].strip() or None
+    return (document.meta("article:section") or "").partition("|")[0].strip() or None
 
 
 class _Report(Parser):
@@ -88,6 +88,8 @@ class _Report(Parser):
             # most links of a page lead to its own language, which their first characters tell
             if (path := _PATH.match(href)) and (path[1] or "az") == address.lang:
                 continue
+            if _in_card(link):
+                continue
             raw = _without_labels(line(link))
             if len(raw.split()) < _FEWEST_WORDS or _inside(link, _BODY):
                 continue
@@ -110,7 +112,7 @@ def _links_below_headline(document: Document) -> Iterator[etree._Element]:
     for element in document.root.iter("h1", "a"):
         if element is headline:
             below = True
-        elif below and element.tag == "a" and not _in_card(element):
+        elif below and element.tag == "a":
             yield element
 
 

@@ -36,6 +36,10 @@ class Index:
     def __init__(self, root: etree._Element) -> None:
         self._root = root
 
+    def has(self, css: str) -> bool:
+        """Tell whether a selector matches anything."""
+        return any(self._matching(compound) for compound in compiled(css))
+
     def select(self, css: str) -> list[etree._Element]:
         """Return the elements a selector matches, in document order."""
         alternatives = compiled(css)
@@ -71,7 +75,8 @@ class Index:
         found: defaultdict[str, list[etree._Element]] = defaultdict(list)
         for element in self._root.iter("*"):
             if names := element.get("class"):
-                for name in dict.fromkeys(names.split()):
+                separate = names.split()
+                for name in separate if len(separate) == 1 else set(separate):
                     found[name].append(element)
         return found
 

@@ -27,8 +27,9 @@ from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
 from crawler.spiders.arguments import Arguments
-from crawler.spiders.failures import ROBOTS, UNSENT, name_failure
+from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
+from crawler.spiders.hostile import check_cost
 from crawler.spiders.relevance import is_relevant
 
 logger = logging.getLogger(__name__)
@@ -62,9 +63,10 @@ def _content_type(response: Response) -> str:
 
 
 def _decoded(response: TextResponse) -> TextResponse:
-    """Return a listing decoded as articles are: the sites serve UTF-8 whatever their headers say; XML says it itself."""
+    """Return a listing decoded as articles are: UTF-8 comes first, whatever the headers say; XML declares it."""
     if not response.body.strip() or response.body.lstrip().startswith(b"<?xml"):
         return response
+    check_cost(response.body)
     text, _ = decode(Page(url=response.url, body=response.body, content_type=_content_type(response)))
     return response.replace(body=text.encode(), encoding="utf-8")
 
@@ -209,7 +211,7 @@ class NewsSpider(Spider):
             self._count("listing/not-accepted")
             return False
         if self.chooses(entry, channel):
-            wanted = is_relevant(entry.headline or "", entry.address.lang or "en")
+            wanted = is_relevant(entry.headline or "", entry.address.lang)
             if not wanted:
                 self._count("listing/irrelevant")
             return wanted
@@ -242,8 +244,8 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it on every failure
         channel: Channel = request.cb_kwargs["channel"]
         how = name_failure(failure.value)
-        if how == UNSENT:
-            self._count("fetch/unsent")
+        if how in {UNSENT, BLOCKED}:
+            self._count(f"fetch/{how}")
             return
         if how == ROBOTS and not channel.proven:
             self._count(f"channel/{channel.name}/forbidden")
@@ -306,6 +308,7 @@ class NewsSpider(Spider):
             content_type=_content_type(response),
         )
         try:
+            check_cost(page.body)
             article = read_article(page)
         except PageError as error:
             self._unreadable(page, error)
@@ -349,8 +352,8 @@ class NewsSpider(Spider):
         if response is not None and response.status in self._MISSING:
             self._count("article/gone")
             logger.warning("%s answers %s", request.url, response.status)
-        elif how == UNSENT:
-            self._count("fetch/unsent")
+        elif how in {UNSENT, BLOCKED}:
+            self._count(f"fetch/{how}")
         else:
             self._failed(request.url, how, failure)
 

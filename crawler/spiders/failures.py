@@ -16,17 +16,20 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.internet.error import ConnectError, ConnectionClosed
 
+from crawler.middlewares.blocks import BlockedError
 from crawler.middlewares.pacing import UnsentError
 from crawler.middlewares.redirects import RedirectRefusedError
 from crawler.middlewares.robots import RobotsError
 from crawler.middlewares.transport import PrivateAddressError
 
 UNSENT: Final = "unsent"
+BLOCKED: Final = "blocked"
 ROBOTS: Final = "robots"
 
 # The first that fits counts, so the narrower ones stand before IgnoreRequest.
 _NAMES: Final[tuple[tuple[type[BaseException], str], ...]] = (
     (UnsentError, UNSENT),
+    (BlockedError, BLOCKED),
     (RobotsError, ROBOTS),
     (RedirectRefusedError, "redirect"),
     (PrivateAddressError, "private-address"),

@@ -18,7 +18,7 @@ from crawler.store.content import article_digest
 from crawler.store.database import Database
 from crawler.store.encoding import decode
 from crawler.store.ledger import Ledger, utc
-from crawler.store.recording import Recording
+from crawler.store.recording import UNDATED, Recording
 from crawler.store.schema import (
     ARTICLES,
     CHANGES,
@@ -192,9 +192,11 @@ class Store(Ledger):
         """Yield meetings by date and id, those without a date last, as of the moment of the first one.
 
         ``since`` and ``until`` are inclusive days of the meeting; one known by its month only is in if the month
-        reaches into the window. ``changed_since`` is aware.
+        reaches into the window, one without a date never is. ``changed_since`` is aware.
         """
         query = select(MEETINGS.c.record).where(MEETINGS.c.alive)
+        if since or until:
+            query = query.where(MEETINGS.c.sort_date != UNDATED)
         if since:
             query = query.where(
                 (MEETINGS.c.sort_date >= since.isoformat()) | (MEETINGS.c.sort_date == f"{since:%Y-%m}")

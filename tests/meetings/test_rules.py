@@ -193,3 +193,16 @@ def test_years_of_frequent_meetings_do_not_chain():
     days = [(start + dt.timedelta(days=3 * n)).isoformat() for n in range(120)]
     reports = [report(f"a.az/{day}", published=day, date=day) for day in days]
     assert len(resolve(reports)) == len(reports)
+
+
+def test_a_link_read_wrongly_does_not_make_one_story():
+    a = report("a.az/1", **DAY)
+    b = report("a.az/az/1", lang="az", alternates=("a.az/1",), who=(CHIEF, OTHER_GUEST), **DAY)
+    assert len(resolve([a, b])) == 2
+
+
+def test_one_misread_page_stays_with_its_story():
+    a = report("a.az/1", **DAY)
+    b = report("a.az/az/1", lang="az", alternates=("a.az/1",), who=(CHIEF, GUEST), **DAY)
+    other = report("b.az/1", **DAY)
+    assert len(resolve([a, b, other])) == 1

@@ -150,7 +150,7 @@ def test_a_kill_at_any_moment_loses_nothing(store, monkeypatch):
     record_all(store, stories[:4])
     before = lines(store)
 
-    for method in ("replace_article", "_insert_mention", "_assign", "_write", "touch"):
+    for method in ("replace_article", "insert_mention", "assign", "_write", "touch"):
         with monkeypatch.context() as patch:
             patch.setattr(Recording, method, then_killed(getattr(Recording, method)))
             with pytest.raises(KilledError):
@@ -170,6 +170,7 @@ def test_selection_in_order(store):
         "2026-03-08",
         "2026-03-11",
     ]
+    assert None not in {m.date for m in store.meetings(since=dt.date(2000, 1, 1))}
     assert list(store.meetings(changed_since=LATER)) == []
     assert len(list(store.meetings(changed_since=NOW))) == MEETINGS
     assert list(store.meetings(status="cancelled")) == []

@@ -10,6 +10,7 @@ from typing import Final
 import orjson
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from crawler.feeds.record import line
 from crawler.items import Meeting
@@ -32,9 +33,9 @@ def load_meetings(address: str, meetings: Iterable[Meeting], *, schema: str | No
     Raises UnwritableDatabaseError.
     """
     try:
-        timeout = None if "connect_timeout" in address else CONNECT_SECONDS
-        options = {"connect_timeout": timeout} if timeout else {}
-        with psycopg.connect(address, application_name="defence-meetings export", **options) as connection:
+        patience = conninfo_to_dict(address).get("connect_timeout") or CONNECT_SECONDS
+        address = make_conninfo(address, connect_timeout=patience, application_name="defence-meetings export")
+        with psycopg.connect(address) as connection:
             return _load(connection, meetings, schema)
     except (psycopg.Error, UnicodeError) as error:
         raise UnwritableDatabaseError(" ".join(str(error).split())) from error
@@ -65,7 +66,7 @@ def _batches(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
 
 
 def _script(name: str) -> sql.SQL:
-    return sql.SQL(resources.files(__package__).joinpath(name).read_text("utf-8"))  # type: ignore[arg-type]  # our own
+    return sql.SQL(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
 def _storable(meeting: Meeting) -> str:

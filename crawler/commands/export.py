@@ -1,0 +1,160 @@
+"""``scrapy export``: the deduplicated set from the store, in the formats of analysts and databases."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import re
+import sys
+from pathlib import Path
+from typing import Any, ClassVar, Final, get_args
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from crawler.extensions.run import store_url
+from crawler.extensions.verdict import Verdict
+from crawler.feeds.destinations import (
+    DATABASE,
+    FORMATS,
+    Destination,
+    DestinationError,
+    UnwritableError,
+    destination,
+)
+from crawler.feeds.extras import MissingExtraError
+from crawler.feeds.progress import showing
+from crawler.feeds.remote import SCHEMES
+from crawler.items import Kind, Status
+from crawler.store import Store, StoreError
+
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+
+
+class Command(ScrapyCommand):
+    """Export meetings; exit with 0, 2 (wrong usage) or 8 (a destination or the store fails)."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
+
+    def syntax(self) -> str:
+        """Return the usage line."""
+        return "[options] DEST..."
+
+    def short_desc(self) -> str:
+        """Return one line for the list of commands."""
+        return "Export the meetings to files and databases"
+
+    def long_desc(self) -> str:
+        """Return what the help page says."""
+        remotes = ", ".join(f"{scheme}://" for scheme in SCHEMES)
+        return (
+            "Export the meetings of the store to each DEST: a file whose ending tells the format "
+            f"({', '.join(FORMATS)}, {DATABASE}), such a file at {remotes}, or tables at "
+            "postgresql://... A file is replaced as a whole; tables "
+            "are brought up to date. Exit codes: 0 done, 2 wrong usage, 8 not writable."
+        )
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Add the filters and the schema."""
+        super().add_options(parser)
+        group = parser.add_argument_group("Which meetings")
+        group.add_argument("--since", metavar="DAY", help="of this day (2026-02-06) or later")
+        group.add_argument("--until", metavar="DAY", help="of this day or earlier")
+        group.add_argument("--country", metavar="CODE", help="with this country as a party (ISO 3166-1 alpha-2)")
+        group.add_argument("--kind", choices=get_args(Kind))
+        group.add_argument("--status", choices=get_args(Status))
+        group.add_argument("--changed-since", metavar="WHEN", help="changed at this UTC moment or day, or later")
+        parser.add_argument("--schema", metavar="NAME", help="schema of the PostgreSQL tables (default: public)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Export to every destination. Raises UsageError (exit 2) before anything is written."""
+        assert self.settings is not None
+        if not args:
+            raise UsageError("name a destination, for example meetings.csv", print_help=False)
+        if unknown := next((arg for arg in args if arg.startswith("-")), None):
+            raise UsageError(f"unknown option {unknown!r}", print_help=False)
+        filters = _filters(opts)
+        try:
+            places = [destination(arg, self.settings, schema=opts.schema) for arg in args]
+        except (DestinationError, MissingExtraError) as error:
+            raise UsageError(str(error), print_help=False) from None
+        if opts.schema and not any(place.shown.startswith("postgres") for place in places):
+            raise UsageError("--schema is for postgresql:// destinations", print_help=False)
+        url = store_url(self.settings)
+        _check_exists(url)
+        try:
+            with Store.open(url) as store:
+                total = None
+                for place in places:
+                    total = self._export(store, place, filters, total) or total
+        except StoreError as error:
+            raise UsageError(str(error), print_help=False) from None
+        except (OSError, SQLAlchemyError) as error:
+            self._fail(f"the store cannot be read: {type(error).__name__}: {error}")
+
+    def _export(self, store: Store, place: Destination, filters: dict[str, Any], total: int | None) -> int | None:
+        """Export to one place; return how many meetings, None when it failed. ``total`` is how many are expected."""
+        try:
+            written = place.deliver(showing(store.meetings(**filters), place.shown, total=total))
+        except UnwritableError as error:
+            self._fail(str(error))
+            return None
+        print(f"{place.shown}: {written} meeting{'' if written == 1 else 's'}")
+        return written
+
+    def _fail(self, message: str) -> None:
+        print(message, file=sys.stderr)
+        self.exitcode = Verdict.STORAGE.code
+
+
+def _check_exists(url: str) -> None:
+    """Refuse a SQLite store that is not there, which opening would make."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise UsageError(f"STORE_URL: {error}", print_help=False) from None
+    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+        raise UsageError(
+            f"there is no store at {parsed.database}: crawl first, or name it with -s DATA_DIR=... or -s STORE_URL=...",
+            print_help=False,
+        )
+
+
+def _filters(opts: argparse.Namespace) -> dict[str, Any]:
+    since, until = _day("--since", opts.since), _day("--until", opts.until)
+    if since and until and since > until:
+        raise UsageError(f"--since {since} is later than --until {until}", print_help=False)
+    country = opts.country.upper() if opts.country else None
+    if country and not _COUNTRY.fullmatch(country):
+        raise UsageError(f"--country {opts.country!r}: use two letters, as in TR", print_help=False)
+    return {
+        "since": since,
+        "until": until,
+        "country": country,
+        "kind": opts.kind,
+        "status": opts.status,
+        "changed_since": _moment("--changed-since", opts.changed_since),
+    }
+
+
+def _day(option: str, text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r}: use a day as in 2026-02-06", print_help=False) from None
+
+
+def _moment(option: str, text: str | None) -> dt.datetime | None:
+    if not text:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r}: use a day or a moment as in 2026-02-06T12:00", print_help=False) from None
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment

@@ -1,0 +1,45 @@
+"""Log lines that cannot be forged by a page."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Final
+
+# Control characters, line and paragraph separators, bidirectional and zero-width marks: what moves a cursor, starts a
+# line or shows text in another order than it is written.
+_UNPRINTABLE: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_BREAKS: Final = re.compile(r"\n+\s*")
+
+
+def escape(text: str) -> str:
+    r"""Return a text with every unprintable character but newline and tab written as ``\x1b`` or ``\u202e``."""
+    return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
+
+
+class PlainLines(logging.Filter):
+    """Filter of a log handler: messages of this program are one line each, none carries a raw control character.
+
+    Scrapy's own messages keep their line breaks (the statistics, tracebacks); they show no text of a page.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Replace the message by its escaped form; never drops a record."""
+        message = escape(record.getMessage())
+        if record.name.startswith("crawler."):
+            message = _BREAKS.sub(r"\\n", message)
+        record.msg, record.args = message, None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = escape(record.exc_text)
+        return True
+
+
+def escape_log() -> None:
+    """Put the filter on every handler of the root logger."""
+    for handler in logging.getLogger().handlers:
+        if not any(isinstance(known, PlainLines) for known in handler.filters):
+            handler.addFilter(PlainLines())

@@ -1,0 +1,140 @@
+"""One line on a terminal while a crawl lasts, rewritten twice a second: what was read, what is left, how fast."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import time
+from collections import deque
+from typing import Final, TextIO
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from twisted.internet.task import LoopingCall
+
+from crawler.extensions.run import Run
+
+_SECONDS: Final = 0.5
+_RATE_OVER: Final = 30.0  # seconds; a polite crawl gets a page every second or two
+_CLEAR: Final = "\r\x1b[K"
+
+
+class Line:
+    """A line at the foot of a terminal that other output does not tear: it makes way for every log line."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._is_shown = False
+
+    def show(self, text: str) -> None:
+        """Write the line in the place of the former one, cut to the width of the terminal."""
+        width = shutil.get_terminal_size().columns - 1
+        self._stream.write(_CLEAR + (text if len(text) <= width else f"{text[: width - 1]}…"))
+        self._stream.flush()
+        self._is_shown = True
+
+    def clear(self) -> None:
+        """Take the line away; the next ``show`` brings it back."""
+        if self._is_shown:
+            self._stream.write(_CLEAR)
+            self._stream.flush()
+            self._is_shown = False
+
+    def filter(self, record: logging.LogRecord) -> bool:  # noqa: ARG002 - a filter of logging is asked this way
+        """Make way for a log record that is about to be written; let it pass."""
+        self.clear()
+        return True
+
+
+class Progress:
+    """Extension that keeps the line of a run; the sources of one run share it.
+
+    It is off without a terminal on standard error, with ``-q``, and with EXPLAIN, whose answers fill the terminal.
+    """
+
+    _shared: tuple[Run, Progress] | None = None
+
+    def __init__(self, run: Run, stream: TextIO) -> None:
+        self._run = run
+        self._line = Line(stream)
+        self._crawlers: list[Crawler] = []
+        self._running = 0
+        self._responses: deque[tuple[float, int]] = deque()
+        self._loop = LoopingCall(self.draw)
+        self._handlers = [
+            handler
+            for handler in logging.root.handlers
+            if isinstance(handler, logging.StreamHandler) and handler.stream is stream
+        ]
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Progress:
+        """Return the progress of the crawl's run."""
+        settings = crawler.settings
+        if not settings.getbool("PROGRESS") or settings.getbool("EXPLAIN") or not sys.stderr.isatty():
+            raise NotConfigured
+        run = Run.of(crawler)
+        if Progress._shared is None or Progress._shared[0] is not run:
+            Progress._shared = (run, cls(run, sys.stderr))
+        progress = Progress._shared[1]
+        progress.follow(crawler)
+        return progress
+
+    def follow(self, crawler: Crawler) -> None:
+        """Show a further source of the run."""
+        self._crawlers.append(crawler)
+        crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.engine_stopped, signal=signals.engine_stopped)
+
+    def spider_opened(self) -> None:
+        """Begin with the first source."""
+        self._running += 1
+        if not self._loop.running:
+            for handler in self._handlers:
+                handler.addFilter(self._line)
+            self._loop.start(_SECONDS, now=False)
+
+    def engine_stopped(self) -> None:
+        """End with the last source, leaving nothing on the terminal."""
+        self._running -= 1
+        if self._running == 0 and self._loop.running:
+            self._loop.stop()
+            self._line.clear()
+            for handler in self._handlers:
+                handler.removeFilter(self._line)
+
+    def draw(self) -> None:
+        """Write the line anew."""
+        self._line.show(self.text(time.monotonic()))
+
+    def text(self, now: float) -> str:
+        """Return the line; ``now`` is monotonic, in seconds."""
+        sources = ", ".join(
+            f"{crawler.spider.name} {self._stat(crawler, 'article/read')}"
+            for crawler in self._crawlers
+            if crawler.spider
+        )
+        left = sum(
+            self._stat(crawler, "scheduler/enqueued") - self._stat(crawler, "response_received_count")
+            for crawler in self._crawlers
+        )
+        articles = sum(self._stat(crawler, "article/read") for crawler in self._crawlers)
+        return (
+            f"{articles} articles ({sources}), {len(self._run.meeting_ids)} meetings, "
+            f"{max(0, left)} pages left, {self._rate(now):.1f} pages/s"
+        )
+
+    def _rate(self, now: float) -> float:
+        received = sum(self._stat(crawler, "response_received_count") for crawler in self._crawlers)
+        self._responses.append((now, received))
+        while self._responses[0][0] < now - _RATE_OVER:
+            self._responses.popleft()
+        then, before = self._responses[0]
+        return (received - before) / (now - then) if now > then else 0.0
+
+    @staticmethod
+    def _stat(crawler: Crawler, key: str) -> int:
+        assert crawler.stats is not None
+        return int(crawler.stats.get_value(key, 0))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.mentions.nominative import Case, az_nominative, possible_nominatives, ru_nominative, ru_title_case
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "bare"),
+    [
+        ("Həsənovla", "görüşüb", "Həsənov"),
+        ("Gülerlə", "danışıb", "Güler"),
+        ("Məmmədovun", "heyəti", "Məmmədov"),
+        ("Kamalın", "heyətini", "Kamal"),
+        ("Rəhmanın", "başçılıq", "Rəhman"),
+        ("Vəliyevə", "məruzə", "Vəliyev"),
+        ("Səfərovdan", "sonra", "Səfərov"),
+        ("Şmidti", "qəbul", "Şmidt"),
+        ("Martinesə", "zəng", "Martines"),
+        ("Nəsirzadəyə", "təşəkkür", "Nəsirzadə"),
+        ("Katz’la", "görüşüb", "Katz"),
+        ("Kana", "ilə", "Kana"),
+        ("Putin", "deyib", "Putin"),
+        ("Aydın", "və", "Aydın"),
+        ("Abdulla", "deyib", "Abdulla"),
+        ("Əliyeva", "çıxış", "Əliyeva"),
+    ],
+)
+def test_azerbaijani(word: str, following: str, bare: str) -> None:
+    known = {"əliyeva"}
+    assert az_nominative(word, following, lambda token: token.lower() in known) == bare
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "preposition", "bare"),
+    [
+        ("Закира Гасанова", "genitive", "", "Закир Гасанов"),
+        ("Закиром Гасановым", None, "с", "Закир Гасанов"),
+        ("Керимом Велиевым", "instrumental", "", "Керим Велиев"),
+        ("Азиза Насирзаде", "genitive", "", "Азиз Насирзаде"),
+        ("Сергея Шойгу", None, "", "Сергей Шойгу"),
+        ("Сергеем Шойгу", None, "с", "Сергей Шойгу"),
+        ("Исмета Йылмаза", "genitive", "", "Исмет Йылмаз"),
+        ("Игоря Дзержинского", "genitive", "", "Игорь Дзержинский"),
+        ("Хулуси Акару", "dative", "", "Хулуси Акар"),
+        ("Гвидо Крозетто", "instrumental", "", "Гвидо Крозетто"),
+        ("Валерий Герасимов", None, "", "Валерий Герасимов"),
+        ("Мехрибан Алиева", None, "", "Мехрибан Алиева"),
+        ("Роберта Хэнли", "genitive", "", "Роберт Хэнли"),
+        ("З. Гасанова", None, "", "З. Гасанов"),
+        ("Хамадом бин Рашидом", "instrumental", "", "Хамад бин Рашид"),
+    ],
+)
+def test_russian(name: str, title: Case | None, preposition: str, bare: str) -> None:
+    words = ru_nominative(name.split(), title_case=title, preposition=preposition, attested=lambda _: False)
+    assert " ".join(words) == bare
+
+
+@pytest.mark.parametrize(
+    ("title", "case"),
+    [
+        ("министр обороны", "nominative"),
+        ("министра национальной обороны", "genitive"),
+        ("первому заместителю министра", "dative"),
+        ("генерал-полковником", "instrumental"),
+        ("бригадным генералом", "instrumental"),
+        ("командующего ВВС", "genitive"),
+        ("командующим ВМС", "instrumental"),
+        ("главой Минобороны", "instrumental"),
+        ("глава Генштаба", "nominative"),
+        ("коллегу", "genitive"),
+        ("атташе", None),
+    ],
+)
+def test_case_of_title(title: str, case: Case | None) -> None:
+    assert ru_title_case(title) == case
+
+
+def test_comparison_keeps_the_word_itself_first() -> None:
+    assert possible_nominatives("Hasanov's", "en") == ("Hasanov's", "Hasanov")
+    assert possible_nominatives("Гасановым", "ru")[0] == "Гасановым"
+    assert "Гасанов" in possible_nominatives("Гасановым", "ru")
+    assert "Həsənov" in possible_nominatives("Həsənovun", "az")
