@@ -5,6 +5,8 @@ The comments name Scrapy's default and, where it differs, the value of Scrapy's 
 
 from __future__ import annotations
 
+import os
+
 BOT_NAME = "defence-meetings"
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
@@ -141,6 +143,22 @@ FEED_EXPORTERS = {
     "jsonlines": "crawler.feeds.exporters.MeetingLinesExporter",
     "jl": "crawler.feeds.exporters.MeetingLinesExporter",
 }
+
+# --- Notifications (docs/operations.md) --------------------------------------------------------
+
+# Off until a channel is named. Out of the environment, because others on the machine can read command lines.
+# An incoming webhook of Slack.
+NOTIFY_SLACK_WEBHOOK = os.environ.get("NOTIFY_SLACK_WEBHOOK", "")
+# The token of a Telegram bot and the chat it writes to.
+NOTIFY_TELEGRAM_TOKEN = os.environ.get("NOTIFY_TELEGRAM_TOKEN", "")
+NOTIFY_TELEGRAM_CHAT = os.environ.get("NOTIFY_TELEGRAM_CHAT", "")
+NOTIFY_TELEGRAM_API = os.environ.get("NOTIFY_TELEGRAM_API", "https://api.telegram.org")
+# Addresses (a,b), sender, and smtp://[user:password@]host[:port], encrypted if the server can, or smtps://...
+NOTIFY_MAIL_TO = os.environ.get("NOTIFY_MAIL_TO", "")
+NOTIFY_MAIL_FROM = os.environ.get("NOTIFY_MAIL_FROM", "")
+NOTIFY_SMTP_URL = os.environ.get("NOTIFY_SMTP_URL", "")
+# https://KEY@HOST/PROJECT
+NOTIFY_SENTRY_DSN = os.environ.get("NOTIFY_SENTRY_DSN", "")
 
 # --- Log ---------------------------------------------------------------------------------------
 

@@ -1,10 +1,21 @@
-"""Running the program as a person does: a process of its own, against a replica of the sites."""
+"""Running the program as a person does: ``scrapy crawl`` in a process of its own, against a replica of the sites.
+
+A fresh interpreter spends two seconds on imports and tables before it asks for the first page. So one process loads
+them and is forked for each crawl; what a crawl does, its process, output and exit code are those of the command.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +24,63 @@ ROOT = Path(__file__).parents[1]
 IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=1", "-s", "RETRY_WAIT=0.05", "-s", "RETRY_WAIT_MAX=5")
 
 
-def command(*arguments: str) -> list[str]:
-    """The command line of ``scrapy crawl`` with these arguments."""
-    return [sys.executable, "-m", "scrapy", "crawl", *arguments]
+@dataclass
+class Ended:
+    returncode: int
+    stdout: str
+    stderr: str
+
+    @property
+    def last_line(self) -> str:
+        return self.stdout.splitlines()[-1]
+
+    @property
+    def stats(self) -> str:
+        """The statistics that Scrapy prints at the end."""
+        return self.stderr[self.stderr.rfind("Dumping Scrapy stats") :]
 
 
-def crawl(url: str, folder: Path, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+class Running:
+    """A crawl under way; ``pid`` is its process, which may be killed."""
+
+    def __init__(self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int]) -> None:
+        self._out = tempfile.NamedTemporaryFile("r", encoding="utf-8")  # noqa: SIM115
+        self._err = tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._server = server
+        order = {"arguments": [*arguments], "stdout": self._out.name, "stderr": self._err.name, **limits}
+        self.pid = int(_ask(server, order))
+
+    def signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
+    def wait(self) -> Ended:
+        code = int(_ask(self._server, {"wait": self.pid}))
+        return Ended(code, self._out.read(), self._err.read())
+
+
+def _ask(server: subprocess.Popen[str], order: dict[str, Any]) -> str:
+    assert server.stdin is not None
+    assert server.stdout is not None
+    server.stdin.write(json.dumps(order) + "\n")
+    server.stdin.flush()
+    return server.stdout.readline()
+
+
+@cache
+def _server() -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.crawls"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+
+
+def start(url: str, folder: Path, *arguments: str, **limits: int) -> Running:
+    """Start a crawl of a replica into a folder; ``file_size`` bounds what it may write into one file, in bytes."""
+    return Running(_server(), ["crawl", *arguments, "-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}"], limits)
+
+
+def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:
     """Crawl a replica into a folder and wait for the end."""
-    line = command(*arguments, "-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}")
-    return subprocess.run(line, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120, **options)
+    return start(url, folder, *arguments, **limits).wait()
 
 
 def meetings(folder: Path) -> list[dict[str, Any]]:
@@ -33,6 +92,68 @@ def meetings(folder: Path) -> list[dict[str, Any]]:
     ]
 
 
-def stats(process: subprocess.CompletedProcess[str]) -> str:
-    """The statistics that Scrapy prints at the end."""
-    return process.stderr[process.stderr.rfind("Dumping Scrapy stats") :]
+# --- the process that is forked ---
+
+
+def _serve() -> None:
+    _load()
+    for line in sys.stdin:
+        order = json.loads(line)
+        if "wait" in order:
+            _, status = os.waitpid(order["wait"], 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+            continue
+        child = os.fork()
+        if not child:
+            _crawl(order)
+        print(child, flush=True)
+
+
+def _load() -> None:
+    import crawler.commands.crawl  # noqa: F401, PLC0415 - for its imports
+    import crawler.pipelines  # noqa: F401, PLC0415
+    from crawler.mentions import read_mentions  # noqa: PLC0415
+    from crawler.pages import read_text  # noqa: PLC0415
+    from crawler.spiders import azernews, menafn, report  # noqa: F401, PLC0415
+
+    for lang in ("en", "az", "ru"):
+        text = (
+            "The Minister of Defense of Azerbaijan met with the Minister of Defense of Georgia in Baku on May 4, 2026."
+        )
+        published = "2026-05-04T10:00:00+04:00"
+        read_mentions(
+            read_text(text, url="https://example.org/1", lang=lang, headline="A meeting", published=published)
+        )
+
+
+def _crawl(order: dict[str, Any]) -> None:
+    import resource  # noqa: PLC0415
+
+    from scrapy.cmdline import execute  # noqa: PLC0415
+
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        os.dup2(os.open(order[name], os.O_WRONLY), number)
+    if limit := order.get("file_size"):
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    code = 1
+    try:
+        execute(["scrapy", *order["arguments"]])
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 1
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def settle(condition: Any, seconds: float = 10) -> None:
+    """Wait until a condition holds."""
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    _serve()

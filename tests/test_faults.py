@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.crawls import IMPATIENT, crawl, meetings, stats
+from tests.crawls import IMPATIENT, crawl, meetings
 from tests.replica.catalogue import Edit
 from tests.replica.faults import Fault
 from tests.replica.server import Replica
@@ -151,11 +151,11 @@ def test_fault(row, replica, before, undisturbed, folder):
     replica.faults[:] = row.faults
     process = crawl(replica.url, folder, "report", *IMPATIENT)
     replica.faults.clear()
-    last = process.stdout.splitlines()[-1]
+    last = process.last_line
     assert (process.returncode, last.split(" ")[1]) == (row.code, row.verdict), last + process.stderr[-3000:]
     assert "Traceback" not in process.stderr
     for counter in row.counters:
-        assert counter in stats(process), stats(process)
+        assert counter in process.stats, process.stats
     after = meetings(folder)
     if row.code == 0:
         assert after == undisturbed

@@ -73,6 +73,7 @@ def serve(path: Path, *, host: str, port: int) -> None:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()  # before the address is printed, so that whoever reads it gets through
         except OSError as error:
             raise BrowseError(f"cannot listen on {host}:{port}: {error.strerror}") from error
         shown = f"[{host}]" if ":" in host else host

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NoReturn
 
 from scrapy.commands import BaseRunSpiderCommand
@@ -20,6 +22,7 @@ from crawler.extensions import logs
 from crawler.extensions.log_lines import escape_log
 from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run, store_url
+from crawler.extensions.senders import ChannelSettingError, Send, channels
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import sweep, write_bytes
 from crawler.feeds.delivery import deliver
@@ -44,6 +47,8 @@ class Command(BaseRunSpiderCommand):
     """Crawl sources; exit with the code of the worst verdict (docs/operations.md)."""
 
     requires_project = True
+    _channels: Mapping[str, Send] = MappingProxyType({})
+    _run_id = ""
 
     def syntax(self) -> str:
         """Return the usage line."""
@@ -111,9 +116,10 @@ class Command(BaseRunSpiderCommand):
         try:
             replica = replica_base(self.settings["REPLICA_URL"])
             check_feeds(self.settings)
+            self._channels = channels(self.settings)
             for name in names:
                 self.crawler_process.spider_loader.load(name)(**arguments)
-        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError) as error:
+        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError, ChannelSettingError) as error:
             raise UsageError(str(error), print_help=False) from None
         contact = self.settings["CONTACT"]
         live = any(issubclass(self.crawler_process.spider_loader.load(name), NewsSpider) for name in names)
@@ -141,6 +147,7 @@ class Command(BaseRunSpiderCommand):
         try:
             sweep(Path(self.settings["DATA_DIR"]))
             run = Run(names, self.settings)
+            self._run_id = run.id
         except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
@@ -186,3 +193,7 @@ class Command(BaseRunSpiderCommand):
         for outcome in outcomes:
             print(outcome.line(), file=stream)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
+        if self._channels:
+            from crawler.extensions.notifications import ended, notify  # noqa: PLC0415 - few runs need it
+
+            notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)

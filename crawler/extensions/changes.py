@@ -29,12 +29,13 @@ class Expectation:
 
 def changes(source: str, now: Figures, expected: Expectation) -> Iterator[str]:
     """Yield every sign that the site has changed, the plainest first; nothing when all is as expected."""
+    floors = table("floors")
     yield from _silent_channels(now, expected)
     if now.faulty >= _UNREADABLE_LEAST and now.faulty > _UNREADABLE_SHARE * now.pages:
         reasons = ", ".join(f"{count} {reason}" for reason, count in sorted(now.unreadable.items()))
         yield f"{now.faulty} of {now.pages} pages cannot be read: {reasons}"
-    floors = table("floors")
-    yield from _coverage(now, floors["coverage"].get(source, {}), floors["least"])
+    else:
+        yield from _coverage(now, floors["coverage"].get(source, {}), floors["least"])
     if source in floors["coverage"]:  # files of an archive have any layout
         yield from _levels(now, expected.history, floors)
         yield from _agreement(now, floors["agreement"][source], expected.history, floors)
@@ -68,17 +69,21 @@ def _coverage(now: Figures, floors: dict[str, float], least: dict[str, int]) -> 
 def _levels(now: Figures, history: Sequence[Figures], floors: dict[str, Any]) -> Iterator[str]:
     least = floors["least"]
     own, primary = now.shares(now.own), now.shares(now.primary)
+    pages = {name: now.judged.get(name, 0) for name in FIELDS}
+    gone = [name for name in FIELDS if pages[name] >= least["pages"] and own[name] < floors["own_levels"][name]]
+    if gone:
+        yield (
+            f"no selector of {', '.join(gone)} matches any more: metadata or the generic extractor stood in on "
+            f"{1 - min(own[name] for name in gone):.0%} of {now.judged[gone[0]]} pages"
+        )
     for name in FIELDS:
-        pages = now.judged.get(name, 0)
-        if pages >= least["pages"] and own[name] < floors["own_levels"][name]:
-            yield f"{name} comes from metadata or the generic extractor on {1 - own[name]:.0%} of {pages} pages"
-            continue
         earlier = sum(run.judged.get(name, 0) for run in history)
-        if pages < least["pages_known"] or earlier < least["earlier_pages"]:
+        if name in gone or pages[name] < least["pages_known"] or earlier < least["earlier_pages"]:
             continue
         usual = sum(run.primary.get(name, 0) for run in history) / earlier
         if primary[name] < floors["usual"]["primary"] * usual:
-            yield f"the first selector of {name} matches {primary[name]:.0%} of {pages} pages, usually {usual:.0%}"
+            share = f"{primary[name]:.0%} of {pages[name]} pages, usually {usual:.0%}"
+            yield f"the first selector of {name} matches {share}"
 
 
 def _agreement(now: Figures, floor: float, history: Sequence[Figures], floors: dict[str, Any]) -> Iterator[str]:

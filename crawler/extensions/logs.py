@@ -1,44 +1,17 @@
-r"""The log of a run: one event a line, as text or as JSON (LOG_JSON), nothing in it that forges another line.
-
-Titles and addresses come from pages: a line feed, a terminal sequence or a turn of the writing direction among them is
-shown as ``\n``, ``\x1b`` or ``\u202e``.
-"""
+"""Where the log of a run goes, and in which form: text, or JSON Lines with LOG_JSON; one event a line in both."""
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from scrapy import Spider
 from scrapy.settings import BaseSettings
 
-# Control characters, what turns the direction of writing, what is not seen, and the line separators of Unicode.
-_HIDDEN: Final = r"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-_CONTROL: Final = re.compile(f"[{_HIDDEN}]")
-_CONTROL_BUT_LINES: Final = re.compile(f"(?![\\n\\t])[{_HIDDEN}]")
-_BEYOND_JSON: Final = re.compile(r"[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape").decode("ascii")
-
-
-def _escaped_in_json(match: re.Match[str]) -> str:
-    return f"\\u{ord(match[0]):04x}"
-
-
-class LineFormatter(logging.Formatter):
-    """Text. Messages of this program are one line each; Scrapy's own tables and tracebacks keep their lines."""
-
-    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name logging gives it
-        """Return the line without a traceback."""
-        pattern = _CONTROL if record.name.startswith("crawler") else _CONTROL_BUT_LINES
-        record.message = pattern.sub(_escaped, record.message)
-        return super().formatMessage(record)
+from crawler.extensions.log_lines import PlainLines
 
 
 class JsonFormatter(logging.Formatter):
@@ -55,9 +28,9 @@ class JsonFormatter(logging.Formatter):
         spider = getattr(record, "spider", None)
         if isinstance(spider, Spider):
             event["source"] = spider.name
-        if record.exc_info:
-            event["exception"] = self.formatException(record.exc_info)
-        return _BEYOND_JSON.sub(_escaped_in_json, json.dumps(event, ensure_ascii=False))
+        if record.exc_text or record.exc_info:
+            event["exception"] = record.exc_text or self.formatException(record.exc_info or (None, None, None))
+        return json.dumps(event, ensure_ascii=False)
 
 
 def install(settings: BaseSettings) -> logging.Handler:
@@ -70,7 +43,8 @@ def install(settings: BaseSettings) -> logging.Handler:
     if settings.getbool("LOG_JSON"):
         handler.setFormatter(JsonFormatter())
     else:
-        handler.setFormatter(LineFormatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+        handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
+    handler.addFilter(PlainLines())
     handler.setLevel(settings["LOG_LEVEL"])
     settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
     logging.root.setLevel(logging.NOTSET)

@@ -95,19 +95,22 @@ def listed(data_dir: Path) -> list[QuarantinedPage]:
 
 def _record(url: str, page: Page, error: PageError, run: str, now: datetime) -> Any:
     detail = " ".join("".join(char if char.isprintable() else " " for char in error.detail).split())
-    http = StatusAndHeaders("200 OK", [("Content-Type", page.content_type or "text/html")], protocol="HTTP/1.1")
-    return WARCWriter(io.BytesIO(), gzip=True).create_warc_record(
-        url,
-        "response",
-        payload=io.BytesIO(page.body),
-        length=len(page.body),
-        http_headers=http,
-        warc_headers_dict={
-            "WARC-Date": now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
-            _REASON: error.reason,
-            _DETAIL: detail[:_DETAIL_LENGTH],
-            _RUN: run,
-        },
+    headers = {
+        "WARC-Date": now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        _REASON: error.reason,
+        _DETAIL: detail[:_DETAIL_LENGTH],
+        _RUN: run,
+    }
+    content_type = page.content_type or "text/html"
+    writer = WARCWriter(io.BytesIO(), gzip=True)
+    payload, length = io.BytesIO(page.body), len(page.body)
+    if page.url is None:  # the standard's form of what did not come over HTTP
+        return writer.create_warc_record(
+            url, "resource", payload=payload, length=length, warc_content_type=content_type, warc_headers_dict=headers
+        )
+    http = StatusAndHeaders("200 OK", [("Content-Type", content_type)], protocol="HTTP/1.1")
+    return writer.create_warc_record(
+        url, "response", payload=payload, length=length, http_headers=http, warc_headers_dict=headers
     )
 
 

@@ -33,6 +33,9 @@ _AZERBAIJANI_ENDING: Final = re.compile(
 _ENOUGH_FOREIGN: Final = 5
 """A text is foreign when one word in this many has a letter its language has not; a quoted name is less."""
 
+_PLAINLY_ENGLISH: Final = 3
+"""One word in this many among the commonest of English: no text of another language has so many."""
+
 
 def detect(text: str) -> Lang | None:
     """Return the language of a headline or text; None for another language, another script or no words at all."""
@@ -58,11 +61,13 @@ def _detect_cyrillic(printed: list[str]) -> Lang | None:
 
 def _detect_latin(printed: list[str]) -> Lang | None:
     as_printed = "\n".join(printed)
+    plain = lower(as_printed, "en").split("\n")
+    english = _count(plain, "en")
+    if english * _PLAINLY_ENGLISH > len(plain) and as_printed.isascii():
+        return "en"
     # all words in one string: a rule is asked once of the text, not once of every word
     text = lower(as_printed, "az")
     words = text.split("\n")
-    plain = lower(as_printed, "en").split("\n")
-    english = _count(plain, "en")
     schwa = _holding(frozenset("ə"), text, words)
     if schwa:
         return "az" if schwa >= english else "en"

@@ -18,6 +18,7 @@ _ISO: Final = re.compile(
     r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?(?: ?[+-]\d\d:?(?:\d\d)?| ?Z)?)?)?",
     re.IGNORECASE,
 )
+_BLANK_BEFORE_ZONE: Final = re.compile(r" (?=[+\-Zz])")
 _RFC_822: Final = re.compile(
     r"(?:[a-z]{3}, ?)?\d{1,2} [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|ut|utc|gmt|z|[ecmp][sd]t)",
     re.IGNORECASE,
@@ -26,6 +27,7 @@ _CLOCK: Final = re.compile(
     r"(?<![\d:.])(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{1,9})?)?"
     r"(?: ?(?P<half>[ap])\.?m\b\.?)?(?![\d:])"
 )
+_ZONES: Final = ("utc", "gmt", "мск", "msk")
 _ZONE: Final = re.compile(
     r"\(? ?\b(?:utc|gmt|мск|msk) ?(?:(?P<sign>[+\u2212-]) ?(?P<hours>\d{1,2})(?::?(?P<minutes>\d\d))?)?"
     r"(?: [a-z]{2,4})? ?\)?"
@@ -34,6 +36,7 @@ _LABEL: Final = re.compile(
     r"(?:date|published|updated|posted(?: on)?|last (?:modified|updated)|tarix|yayımlanıb"
     r"|dərc olunub|yenilənib|дата|опубликовано|обновлено)\b ?:? ?"
 )
+_BLANKS: Final = re.compile(" {2,}")
 _EDGES: Final = " ,;/|•·[]()-–—"
 _CLOCK_WORDS: Final = re.compile(r"(?:^|[ ,])(?:at|saat|в)[ ,]*$")
 _MOSCOW: Final = dt.timedelta(hours=3)
@@ -61,10 +64,8 @@ def parse_stamp(text: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: 
 
 
 def _iso(raw: str, zone: dt.tzinfo, *, zone_assumed: bool) -> Stamp | None:
-    try:
-        # The parser allows neither a blank before the offset nor a small t or z.
-        moment = isoparse(re.sub(r" (?=[+\-Zz])", "", raw).upper())
-    except ValueError:
+    moment = _iso_moment(raw)
+    if moment is None:
         return None
     if possible_day(moment.year, moment.month, moment.day) is None:
         return None
@@ -73,6 +74,20 @@ def _iso(raw: str, zone: dt.tzinfo, *, zone_assumed: bool) -> Stamp | None:
     if moment.tzinfo is None:
         return _exact(raw, moment.replace(tzinfo=zone), zone, zone_assumed=zone_assumed)
     return _exact(raw, moment, zone, zone_assumed=False)
+
+
+def _iso_moment(raw: str) -> dt.datetime | None:
+    # neither parser allows a blank before the offset, nor a small t or z
+    plain = _BLANK_BEFORE_ZONE.sub("", raw).upper()
+    try:
+        return dt.datetime.fromisoformat(plain)
+    except ValueError:
+        pass
+    try:
+        # months without a day, and the midnight that ends a day (24:00)
+        return isoparse(plain)
+    except ValueError:
+        return None
 
 
 def _rfc_822(raw: str, zone: dt.tzinfo) -> Stamp | None:
@@ -88,8 +103,10 @@ def _rfc_822(raw: str, zone: dt.tzinfo) -> Stamp | None:
 
 def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool) -> Stamp | None:
     # İ and I both become i: the names of the months hold no ı beyond their endings.
-    words = _LABEL.sub("", lower(raw, "en"), count=1) if _LABEL.match(lower(raw, "en")) else lower(raw, "en")
-    named = _ZONE.search(words)
+    words = lower(raw, "en")
+    if label := _LABEL.match(words):
+        words = words[label.end() :]
+    named = _ZONE.search(words) if any(name in words for name in _ZONES) else None
     zone_of_stamp = _offset(named) if named else zone
     if zone_of_stamp is None:
         return None
@@ -99,7 +116,7 @@ def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool
     if clock:
         before = _CLOCK_WORDS.sub("", words[: clock.start()].rstrip(_EDGES))
         words = f"{before} {words[clock.end() :]}".strip(_EDGES)
-    parts = _day_parts(re.sub(" {2,}", " ", words).strip(_EDGES), lang, american=bool(clock and clock["half"]))
+    parts = _day_parts(_BLANKS.sub(" ", words).strip(_EDGES), lang, american=bool(clock and clock["half"]))
     if parts is None:
         return None
     year, month, day_of_month = parts

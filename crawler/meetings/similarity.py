@@ -20,7 +20,7 @@ WORDS: Final = 160
 
 _WORD = re.compile(r"\w+")
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
-_NUMBER = re.compile(r"(?<![\w.:/-])\d{2,6}(?![\w:/]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d{2,6}(?![\w:/]|[.,]\d)")
 _LONGEST_DAY = 31
 _YEARS = range(1900, 2100)
 _STEM = 6

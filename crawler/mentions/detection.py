@@ -45,7 +45,7 @@ def why_dropped(document: Document, scenes: list[Scene], roles: list[Role], part
 
 
 def _together(told: list[Scene], present: list[Person]) -> set[int]:
-    """Return the sentences in which a leader of home defence and somebody from abroad act together, whatever the verb."""
+    """Return the sentences in which participants from home and from abroad act together, whatever the verb."""
     at_home, abroad = set[int](), set[int]()
     for person in present:
         sentences = {occurrence.sentence for occurrence in person.occurrences}
@@ -120,6 +120,10 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
         scene.index <= body for scene in strong
     ):
         return "opinion or interview"
+    early = any(scene.has(*_STRONG, "sign", "internal") for scene in scenes[: body + 1])
+    for marker, reason in _OTHER[:-1]:
+        if not early and any(scene.marked(marker) for scene in scenes[:body]):
+            return reason
     if together & {scene.index for scene in scenes[: body + _LEAD]}:
         return None
     if not telling:

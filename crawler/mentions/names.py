@@ -95,7 +95,7 @@ class _Runs:
         self._gap = False
 
     def _is_middle(self, match: re.Match[str]) -> bool:
-        """Tell whether an initial stands inside a name ("John F. Kennedy"), not before the next one ("Berq Z.Həsənova")."""
+        """Tell whether an initial stands inside a name ("John F. Kennedy"), not before the next ("Berq Z.Həsənova")."""
         return len(self._run) == 1 or not match.string[match.end() : match.end() + 1].isalpha()
 
     @property

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from crawler.items import Lang
 from crawler.language.countries import CountryFound
+from crawler.language.text import lower
 from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
@@ -17,6 +19,11 @@ _BESIDE: Final = 30
 """Characters between a word of visiting and the country visited."""
 _AWAY: Final = re.compile(r"(?:\bto|\bin|\bв|\bво|\bна)(?: the| Republic of| Республике)?\s*$", re.IGNORECASE)
 _AZ_AWAY: Final = re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$")
+_PARTING: Final = frozenset({"meet", "receive", "call"})
+"""Cues that stand between one side and the other."""
+_HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|оглы|[её]ва?|ова?|заде|oğlu|oglu)$")
+_SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
+"""Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""
@@ -48,7 +55,12 @@ def assign_countries(document: Document, roles: list[Role], scenes: list[Scene])
             person.country, person.country_rule = person.known.country, "known office holder"
     told = [found for found in document.countries if not scenes[document.sentence_at(found.start)].background]
     context = _Context(document, scenes, [role.person for role in roles if role.takes_part], told)
-    rules: tuple[Callable[[_Context, Person], None], ...] = (_shared_office, _own_delegation, _counterpart_of_home)
+    rules: tuple[Callable[[_Context, Person], None], ...] = (
+        _shared_office,
+        _own_delegation,
+        _home_surname,
+        _counterpart_of_home,
+    )
     for rule in rules:
         for person in context.people:
             if person.country is None:
@@ -85,7 +97,8 @@ def _own_delegation(context: _Context, person: Person) -> None:
     ]
     others = [o for o in context.people if o is not person and o.occurrences[0].sentence == occurrence.sentence]
     between = [o for o in others if before and before[-1].end <= o.occurrences[0].start < occurrence.np_start]
-    if before and not between and _ties(document, before[-1], occurrence.np_start):
+    tied = before and not between and _ties(context, before[-1], occurrence.np_start)
+    if tied and not (before[-1].code not in _SAME_SURNAMES | {HOME} and _has_home_surname(person, document.lang)):
         _give(person, before[-1].code, "country named before him", before[-1].start)
         return
     for other in reversed(others):
@@ -103,10 +116,16 @@ def _away(document: Document, found: CountryFound) -> bool:
     return bool(_AWAY.search(document.text, max(0, found.start - 14), found.start))
 
 
-def _ties(document: Document, found: CountryFound, start: int) -> bool:
+def _has_home_surname(person: Person, lang: Lang) -> bool:
+    return bool(_HOME_SURNAME.search(lower(person.surname, lang)))
+
+
+def _ties(context: _Context, found: CountryFound, start: int) -> bool:
     """Tell whether the country belongs to the person's delegation or institution, not to a journey of somebody else."""
-    gap = document.text[found.end : start].lower()
-    return not any(word in gap for word in (" visit", "səfər", "визит", " met ", "received"))
+    gap = context.document.text[found.end : start].lower()
+    if any(word in gap for word in (" visit", "səfər", "визит")):
+        return False
+    return not any(found.end <= cue.start < start for cue in context.document.cues if cue.term.key in _PARTING)
 
 
 def _joined(document: Document, end: int, start: int) -> bool:
@@ -124,6 +143,15 @@ def _joined(document: Document, end: int, start: int) -> bool:
         "and the",
         "",
     }
+
+
+def _home_surname(context: _Context, person: Person) -> None:
+    """Take home for a surname of its most frequent form, unless a country with such surnames took part."""
+    if not _has_home_surname(person, context.document.lang):
+        return
+    named = {found.code for found in context.told} | {other.country for other in context.people if other.country}
+    if not named & _SAME_SURNAMES:
+        _give(person, HOME, "surname of the home form")
 
 
 def _counterpart_of_home(context: _Context, person: Person) -> None:

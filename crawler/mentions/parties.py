@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -24,12 +25,16 @@ _TWO: Final = 2
 _MANY: Final = 3
 _BESIDE: Final = 20
 """Characters between a country and the office, ministry, delegation or talks it belongs to."""
+_FARTHEST: Final = 120
+"""Characters to the beginning of the farthest anchor: its own length and the gap."""
 _MINISTRY_HERE: Final = frozenset({"mn-də", "msn-də"})
 _OF: Final = 5
 """Characters between a ministry and the country after it: " of "."""
 _BESIDE_VISIT: Final = 30
 _MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
 """Gatherings whose meetings home takes part in as a member."""
+_LEAD: Final = 4
+"""Sentences in which an article says that three sides met."""
 _TELLING: Final = ("meet", "receive", "call", "visit", "sign", "discuss", "internal", "attend")
 _GATHERING: Final = ("meet", "attend", "receive", "visit", "discuss")
 _MINISTRY: Final = re.compile(r"minist|nazirli|министер|минобор|ведомств")
@@ -88,7 +93,13 @@ def find_parties(document: Document, roles: list[Role], scenes: list[Scene]) -> 
     if parties.codes & _MEMBERSHIPS and _PLURAL.search(document.text.lower()):
         parties.add(HOME, "member of the organization", "")
     several = several or _plural_office(document, told)
-    parties.many = several and len(parties.codes - GATHERINGS) >= _MANY
+    told_so = any(
+        scene.marked("three_sided")
+        and scene.has("meet", "sign", "attend", "visit")
+        and not scene.marked("margins", "aside")
+        for scene in told[:_LEAD]
+    )
+    parties.many = (several and len(parties.codes - GATHERINGS) >= _MANY) or (told_so and bool(parties.foreign))
     if not parties.many:
         parties.codes -= GATHERINGS
     return parties
@@ -105,7 +116,8 @@ def _add_gathering(document: Document, told: list[Scene], parties: Parties) -> N
 def _add_named(document: Document, told: list[Scene], parties: Parties) -> None:
     """Add the countries beside an office, a ministry, a delegation or talks, and those coordinated with them."""
     named = _in_sentences(document, told, _TELLING)
-    chosen = {found.start for found in named if _is_party(document, found)}
+    anchors = sorted(_anchors(document))
+    chosen = {found.start for found in named if _is_party(document, found, anchors)}
     for found, earlier in itertools.pairwise(reversed(named)):
         if found.start in chosen and document.text[earlier.end : found.start].strip() in _COORDINATED:
             chosen.add(earlier.start)
@@ -115,7 +127,7 @@ def _add_named(document: Document, told: list[Scene], parties: Parties) -> None:
 
 
 def _add_home(document: Document, told: list[Scene], parties: Parties) -> None:
-    """Add home when its offices or delegation are named, or a ministry without a country, which in its own media is ours."""
+    """Add home when its offices or delegation are named, or a ministry without a country: in our media it is ours."""
     here = [found for found in _in_sentences(document, told, _TELLING) if found.code == HOME]
     anchors = [*document.posts, *(marker for marker in document.markers if marker.term.key == "delegation")]
     for found in here:
@@ -150,12 +162,17 @@ def _in_embassy(document: Document, found: CountryFound) -> bool:
     return following.lstrip(" '’s").startswith(("embassy", "səfirliy", "посольств"))
 
 
-def _is_party(document: Document, found: CountryFound) -> bool:
+def _is_party(document: Document, found: CountryFound, anchors: list[Found]) -> bool:
     sentence = document.sentence_at(found.start)
     if document.sentences[sentence].is_headline:
         return True
-    anchors = [anchor for anchor in _anchors(document) if document.sentence_at(anchor.start) == sentence]
-    return any(_near(anchor, found) for anchor in anchors)
+    first = bisect.bisect_left(anchors, found.start - _FARTHEST, key=lambda anchor: anchor.start)
+    for anchor in itertools.islice(anchors, first, None):
+        if anchor.start > found.end + _FARTHEST:
+            return False
+        if _near(anchor, found) and document.sentence_at(anchor.start) == sentence:
+            return True
+    return False
 
 
 def _anchors(document: Document) -> list[Found]:
@@ -163,7 +180,12 @@ def _anchors(document: Document) -> list[Found]:
     markers = [m for m in document.markers if m.term.key == "delegation"]
     ministries = [m for m in document.markers if m.term.key == "defence_body" and _MINISTRY.search(m.words.lower())]
     ministries += [m for m in document.markers if m.term.key == "defence_body" and _ARMY.search(m.words.lower())]
-    return [*document.posts, *markers, *ministries, *(c for c in document.cues if c.term.key in {"visit", "meet", "sign"})]
+    return [
+        *document.posts,
+        *markers,
+        *ministries,
+        *(c for c in document.cues if c.term.key in {"visit", "meet", "sign"}),
+    ]
 
 
 def _near(anchor: Found, found: CountryFound) -> bool:

@@ -19,23 +19,34 @@ _OWN_DELEGATION: Final = re.compile(
 )
 
 
+_ENVOYS: Final = frozenset({"diplomat", "attache", "leader"})
+
+
 def part_of(role: Role, kind: Kind, host: str | None) -> Part:
     """Return the part of a participant, ``host`` being the country that receives, None when nobody does."""
-    if kind in {"call", "internal", "multilateral"} or host is None or role.person.country is None:
+    if kind == "internal":
+        return "host"
+    if kind == "call" or host is None or role.person.country is None:
         return "participant"
     return "host" if role.person.country == host else "guest"
 
 
-def leads_delegation(role: Role, document: Document, scenes: list[Scene]) -> bool:
-    """Tell whether the article says that the person leads a delegation."""
+def leads_delegation(role: Role, part: Part, roles: list[Role], document: Document, scenes: list[Scene]) -> bool:
+    """Tell whether the person leads a delegation: the article says so, or he is the first named of the guests."""
+    if part == "guest" and role.person.field not in _ENVOYS:
+        of_country = (other for other in roles if other.takes_part and other.person.country == role.person.country)
+        if next(of_country, None) is role:
+            return True
+    return _told_to_lead(role, document, scenes)
+
+
+def _told_to_lead(role: Role, document: Document, scenes: list[Scene]) -> bool:
     for occurrence in role.person.occurrences:
-        following = document.text[occurrence.end : occurrence.end + _CLOSE]
-        if _OWN_DELEGATION.search(following):
+        if _OWN_DELEGATION.search(document.text[occurrence.end : occurrence.end + _CLOSE]):
             return True
         for marker in scenes[occurrence.sentence].markers.get("led_by", []):
-            if document.lang == "az":
-                if 0 <= marker.start - occurrence.end <= _TOUCHING:
-                    return True
-            elif 0 <= occurrence.np_start - marker.end <= _TOUCHING or 0 <= marker.start - occurrence.end <= _TOUCHING:
+            following = 0 <= marker.start - occurrence.end <= _TOUCHING
+            preceding = 0 <= occurrence.np_start - marker.end <= _TOUCHING and document.lang != "az"
+            if following or preceding:
                 return True
     return False

@@ -51,7 +51,7 @@ class BlockedError(IgnoreRequest):
 class BlockMiddleware:
     """Spider middleware that ends the crawl of a source which refuses us, at once: nothing more is sent to it.
 
-    429 comes here only after the retries. (CloseSpider raised here would end in the request's errback and close nothing,
+    429 comes here only after the retries. (CloseSpider raised here ends in the request's errback and closes nothing,
     measured on Scrapy 2.19.)
     """
 

@@ -42,6 +42,9 @@ class SiteRedirectMiddleware(RedirectMiddleware):
             if response.status in _REDIRECTS and "Location" in response.headers:
                 raise self._refused("scheme", request, response)
             return followed
+        if followed.url in followed.meta["redirect_urls"]:
+            # the duplicate filter would drop it without a word
+            raise self._refused("loop", request, response)
         assert self.crawler.spider is not None
         hosts = frozenset(getattr(self.crawler.spider, "allowed_domains", ()))
         if reason := refusal(followed.url, hosts):

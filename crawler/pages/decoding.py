@@ -18,7 +18,7 @@ from crawler.pages.page import Page, PageError
 # UTF-8 read as Windows-1252 (É™ Ä± Å\x9f Ã¼ â€œ Ð\x9c) and as Windows-1251 (Р\x9c вЂњ Й™ Д± Г¶): a lead byte of the
 # letters in use here, shown as the letter that single-byte page gives it, before a continuation byte.
 _LATIN_CONTINUATION: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
-# Every alternative begins with a set of letters and looks back at which it was: so the text is searched for the set alone.
+# Alternatives begin with a set of letters and look back at which it was, so that a text is searched for the set alone.
 _MARKS: Final = {
     "cp1252": re.compile(rf"[ÃÄÅÉÐÑâ](?:(?<!â)|€)[{_LATIN_CONTINUATION}]"),
     "cp1251": re.compile(

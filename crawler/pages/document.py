@@ -87,7 +87,7 @@ _ARTICLE_TYPES: Final = frozenset(
 
 
 # One parser for all pages: making one costs as much as parsing a small page. Each thread that uses it waits its turn.
-_PARSER: Final = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True)
+_PARSER: Final = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, collect_ids=False)
 _NO_PAGE: Final = b"<html/>"
 
 
@@ -174,9 +174,9 @@ def _objects(data: object) -> Iterator[dict[str, Any]]:
 
 def line(element: etree._Element) -> str:
     """Return the whole text of an element on one line."""
-    if not len(element) and _is_kept(element, _DROPPED_CLASSES):
-        return normalize(element.text or "")
-    return normalize(" ".join(paragraphs((element,))))
+    if len(element):
+        return normalize(" ".join(paragraphs((element,))))
+    return normalize(element.text or "") if _is_kept(element, _DROPPED_CLASSES) else ""
 
 
 def paragraphs(elements: Iterable[etree._Element], *, without: frozenset[str] = _DROPPED_CLASSES) -> list[str]:
@@ -186,13 +186,13 @@ def paragraphs(elements: Iterable[etree._Element], *, without: frozenset[str] = 
     unless a sentence goes on over it. Scripts, frames, captions, embedded posts and elements of the classes
     ``without`` are left out.
     """
-    parts: list[str] = []
-    for element in elements:
-        parts.append(_EDGE)
-        _collect(element, parts, without)
     found: list[str] = []
-    for block in "".join(parts).split(_EDGE):
-        found.extend(_joined(block.split(_BREAK)))
+    for element in elements:
+        parts: list[str] = []
+        _collect(element, parts, without)
+        for block in "".join(parts).split(_EDGE):
+            if block and not block.isspace():
+                found.extend(_joined(block.split(_BREAK)))
     return found
 
 

@@ -55,12 +55,14 @@ def read_text(
 
     What is given counts before what is found. ``published`` is ISO 8601 as far as known (``2026-02-06``,
     ``2019-06``); without it the page's own stamp counts, then the day of the capture. ``url`` None gives
-    ``urn:sha256:`` of the text. Raises PageError: ``empty-body``, ``unsupported-language``, ``impossible-date`` for
-    an unreadable ``published``, ``disclaimer-only``, ``paywall-only``; ValueError for an ``url`` that is no address.
+    ``urn:sha256:`` of the text; a given one is kept as it is, because its owner knows the article by it.
+    Raises PageError: ``empty-body``, ``unsupported-language``, ``impossible-date`` for an unreadable ``published``,
+    ``disclaimer-only``, ``paywall-only``; ValueError for an ``url`` that is no address.
     """
     if not text.strip():
         raise PageError("empty-body", "no text")
-    address = describe(url or f"urn:sha256:{hashlib.sha256(text.encode()).hexdigest()}")
+    url = (url or f"urn:sha256:{hashlib.sha256(text.encode()).hexdigest()}").strip()
+    address = describe(url)
     outlet = outlet or address.outlet or _outlet(text)
     warnings: list[str] = []
     capture = read_capture(text, lang or address.lang, headline=headline)
@@ -84,7 +86,7 @@ def read_text(
     if stamp is None:
         warnings.append("no date")
     return Article(
-        url=address.url,
+        url=url,
         outlet=outlet,
         lang=language,
         headline=normalize_headline(found_headline, language) if found_headline else None,

@@ -23,7 +23,8 @@ from crawler.pages.fields import BodyLevel, TextLevel
 from crawler.pages.parser import Parser, alternate
 
 _SCRIPT_OF_RUSSIAN: Final = re.compile(r"[а-яё]", re.IGNORECASE)
-_PATH: Final = re.compile(r"(?:https?://[^/?#]*)?/(?:(en|ru)(?=/)|(?!/))")
+_PATH: Final = re.compile(r"\s*(?:https?://[^/?#]*)?/(?:(en|ru)(?=/)|(?!/))")
+_NO_PAGES: Final = ("#", "mailto:", "tel:", "javascript:", "whatsapp:")
 _OLD_STAMP: Final = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} \d{1,2}:\d{2}\b")
 _AMP_STAMP: Final = re.compile(r"\b\d{1,2} [^\W\d_]{3,9}, \d{4} ?/ ?\d{1,2}:\d{2}\b")
 _FEWEST_WORDS: Final = 3
@@ -82,13 +83,12 @@ class _Report(Parser):
         """
         found: dict[Lang, Alternate] = {}
         for link in _links_below_headline(document):
-            href = (link.get("href") or "").strip()
-            if not href or href.startswith(("#", "mailto:", "tel:", "javascript:", "whatsapp:")):
-                continue
+            href = link.get("href") or ""
             # most links of a page lead to its own language, which their first characters tell
             if (path := _PATH.match(href)) and (path[1] or "az") == address.lang:
                 continue
-            if _in_card(link):
+            href = href.strip()
+            if not href or href.startswith(_NO_PAGES) or _in_card(link):
                 continue
             raw = _without_labels(line(link))
             if len(raw.split()) < _FEWEST_WORDS or _inside(link, _BODY):

@@ -148,15 +148,21 @@ def _warc(file: Path) -> Iterator[Document]:
     with file.open("rb") as stream:
         try:
             for record in ArchiveIterator(stream):
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                if record.http_headers.get_statuscode() != "200":
+                if (headers := _page_headers(record)) is None:
                     continue
                 url = record.rec_headers.get_header("WARC-Target-URI")
-                content_type = record.http_headers.get_header("Content-Type") or ""
-                # a page without an address of its own, in quarantine under the hash of its bytes
+                # a resource without an address of its own, in quarantine under the hash of its bytes
                 known = None if url.startswith("urn:sha256:") else url
-                body = record.content_stream().read()
-                yield Document(f"{file}, {url}", Page(url=known, body=body, content_type=content_type))
+                page = Page(known, record.content_stream().read(), headers.get_header("Content-Type") or "")
+                yield Document(f"{file}, {url}", page)
         except ArchiveLoadFailed as error:
             yield Document(str(file), Unreadable("unreadable-file", f"no WARC: {error}"))
+
+
+def _page_headers(record: Any) -> Any:
+    """Return the headers that describe the body of a record, None for a record that holds no page."""
+    if record.rec_type == "resource":
+        return record.rec_headers
+    if record.rec_type != "response" or record.http_headers is None:
+        return None
+    return record.http_headers if record.http_headers.get_statuscode() == "200" else None

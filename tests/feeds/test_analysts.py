@@ -72,9 +72,9 @@ def test_keys_and_relations_hold(sql):
 
 @pytest.mark.parametrize("column", ["meeting", "person"])
 def test_the_parts_of_a_meeting_are_found_by_index(sql, column):
-    for name, (columns, *_) in TABLES.items():
-        if column in columns and name not in {"persons"}:
-            (plan, *_) = sql(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {column} = 'x'")
+    for name, shape in TABLES.items():
+        if column in shape[0] and name != "persons":
+            plan, *_rest = sql(f"EXPLAIN QUERY PLAN SELECT * FROM {name} WHERE {column} = 'x'")
             assert "USING" in plan[3], (name, plan)
 
 
@@ -179,7 +179,7 @@ def test_a_failed_export_leaves_the_old_database(tmp_path):
 
     with pytest.raises(OSError, match="the store is gone"):
         export_analysts_database(path, broken())
-    with pytest.raises(AnalystsDatabaseError, match="meetings.id"):
+    with pytest.raises(AnalystsDatabaseError, match=r"meetings\.id"):
         export_analysts_database(path, [meeting(1), meeting(1)])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
@@ -207,13 +207,13 @@ def test_memory_does_not_grow_with_the_number_of_meetings(tmp_path, monkeypatch)
         tracemalloc.stop()
         return highest
 
-    peak(100)
-    assert peak(1600) < 1.3 * peak(200)
+    peak(400)
+    assert peak(1600) < 1.3 * peak(400)
 
 
 def test_a_missing_library_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "sqlite_utils", None)
-    with pytest.raises(AnalystsDatabaseError, match="pip install -r requirements-browse.txt"):
+    with pytest.raises(AnalystsDatabaseError, match=r"pip install -r requirements-browse\.txt"):
         export_analysts_database(tmp_path / "a.db", [])
 
 

@@ -10,14 +10,21 @@ from crawler.mentions import Reading, read_mentions
 PUBLISHED = dt.date(2025, 6, 11)  # a Wednesday
 
 
-def article(lang: Lang, *paragraphs: str, headline: str | None = None, published: dt.date | None = PUBLISHED) -> Article:
+def article(
+    lang: Lang, *paragraphs: str, headline: str | None = None, published: dt.date | None = PUBLISHED
+) -> Article:
     stamp = None
     if published:
         moment = dt.datetime(published.year, published.month, published.day, 8, tzinfo=dt.UTC)
         stamp = Stamp(raw=published.isoformat(), moment=moment, day=published)
     shown = Headline(lang=lang, text=headline, raw=headline) if headline else None
     return Article(
-        url="https://example.org/a", outlet="example.org", lang=lang, headline=shown, paragraphs=paragraphs, published=stamp
+        url="https://example.org/a",
+        outlet="example.org",
+        lang=lang,
+        headline=shown,
+        paragraphs=paragraphs,
+        published=stamp,
     )
 
 
@@ -25,7 +32,9 @@ def read(lang: Lang, *paragraphs: str, headline: str | None = None, published: d
     return read_mentions(article(lang, *paragraphs, headline=headline, published=published))
 
 
-def read_one(lang: Lang, *paragraphs: str, headline: str | None = None, published: dt.date | None = PUBLISHED) -> Mention:
+def read_one(
+    lang: Lang, *paragraphs: str, headline: str | None = None, published: dt.date | None = PUBLISHED
+) -> Mention:
     reading = read(lang, *paragraphs, headline=headline, published=published)
     assert reading.dropped is None, reading.dropped
     assert len(reading.mentions) == 1

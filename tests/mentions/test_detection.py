@@ -13,7 +13,10 @@ from tests.mentions.articles import read
         ("en", "Armenian units fired at positions near Kalbajar, the Ministry of Defence said."),
         ("en", "Zakir Hasanov inspected a military unit and gave instructions to its commander."),
         ("en", "Armenian Defence Minister Davit Petrosyan met his Greek counterpart in Athens."),
-        ("en", "Azerbaijani Foreign Minister Jeyhun Bayramov spoke by phone with Türkiye's foreign minister Hakan Fidan."),
+        (
+            "en",
+            "Azerbaijani Foreign Minister Jeyhun Bayramov spoke by phone with Türkiye's foreign minister Hakan Fidan.",
+        ),
         ("en", "Azerbaijan will receive two transport aircraft from Italy under a contract."),
         ("en", "Zakir Hasanov sent a letter of condolence to Kazakhstan's Minister of Defence."),
         ("az", "Müdafiə Nazirliyi: “Düşmən atəşkəs rejimini pozub”."),
@@ -66,7 +69,10 @@ def test_recollections_are_no_meetings(lang: Lang, paragraphs: tuple[str, ...]) 
     ("lang", "text"),
     [
         ("en", "A NATO team of experts is in Baku for staff talks with officers of the Ministry of Defence."),
-        ("en", "France's new military attaché, Colonel Jean Morel, paid a visit to the Azerbaijani Ministry of Defence."),
+        (
+            "en",
+            "France's new military attaché, Colonel Jean Morel, paid a visit to the Azerbaijani Ministry of Defence.",
+        ),
         ("az", "Bakıda Azərbaycan-Türkiyə Yüksək Səviyyəli Hərbi Dialoq toplantısı keçirilib."),
         ("az", "DSX rəisi Elçin Quliyev gürcüstanlı həmkarı ilə görüşüb."),
         ("ru", "В Баку завершились штабные переговоры Азербайджана и НАТО."),

@@ -12,9 +12,21 @@ from tests.mentions.articles import read_one
         ("en", "Zakir Hasanov spoke by phone with Romanian Defence Minister Ion Marin.", "call"),
         ("az", "Zakir Həsənov Rumıniyanın müdafiə naziri İon Marinlə telefonla danışıb.", "call"),
         ("ru", "Состоялся телефонный разговор Закира Гасанова с министром обороны Румынии Ионом Марином.", "call"),
-        ("en", "The defence ministers of Azerbaijan, Georgia and Türkiye held a trilateral meeting in Kars.", "multilateral"),
-        ("az", "Azərbaycan, Gürcüstan və Türkiyə müdafiə nazirlərinin üçtərəfli görüşü Qarsda keçirilib.", "multilateral"),
-        ("ru", "В Батуми прошла трехсторонняя встреча министров обороны Азербайджана, Грузии и Турции.", "multilateral"),
+        (
+            "en",
+            "The defence ministers of Azerbaijan, Georgia and Türkiye held a trilateral meeting in Kars.",
+            "multilateral",
+        ),
+        (
+            "az",
+            "Azərbaycan, Gürcüstan və Türkiyə müdafiə nazirlərinin üçtərəfli görüşü Qarsda keçirilib.",
+            "multilateral",
+        ),
+        (
+            "ru",
+            "В Батуми прошла трехсторонняя встреча министров обороны Азербайджана, Грузии и Турции.",
+            "multilateral",
+        ),
         ("en", "A service meeting was held under the leadership of Minister of Defence Zakir Hasanov.", "internal"),
         ("az", "Müdafiə naziri Zakir Həsənov xidməti müşavirə keçirib.", "internal"),
         ("ru", "Закир Гасанов провел служебное совещание по итогам учений.", "internal"),
@@ -33,7 +45,11 @@ def test_kind(lang: Lang, text: str, kind: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "text", "status"),
     [
-        ("en", "Azerbaijani Defence Minister Zakir Hasanov will visit Serbia and meet Defence Minister Marko Ilic.", "announced"),
+        (
+            "en",
+            "Azerbaijani Defence Minister Zakir Hasanov will visit Serbia and meet Defence Minister Marko Ilic.",
+            "announced",
+        ),
         ("az", "Serbiyanın müdafiə naziri Marko İliç Bakıya səfər edəcək, Zakir Həsənovla görüşəcək.", "announced"),
         ("ru", "Министр обороны Сербии Марко Илич посетит Баку, где встретится с Закиром Гасановым.", "announced"),
         ("en", "The visit of Serbian Defence Minister Marko Ilic to Azerbaijan has been postponed.", "cancelled"),

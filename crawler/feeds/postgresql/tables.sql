@@ -50,7 +50,8 @@ CREATE TABLE IF NOT EXISTS meetings (
 COMMENT ON TABLE meetings IS 'defence meetings, layout 1';
 CREATE INDEX IF NOT EXISTS meetings_day ON meetings (day);
 CREATE INDEX IF NOT EXISTS meetings_countries ON meetings USING gin (countries);
-CREATE INDEX IF NOT EXISTS meetings_merged_ids ON meetings USING gin (merged_ids);
+-- Each load looks up a thousand ids in it: a list of pending entries would be read through each time.
+CREATE INDEX IF NOT EXISTS meetings_merged_ids ON meetings USING gin (merged_ids) WITH (fastupdate = off);
 
 CREATE TABLE IF NOT EXISTS persons (
     id         text PRIMARY KEY,    -- country and name
