@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 
 from crawler.browse.server import BrowseError
 from crawler.feeds.analysts import export_analysts_database
+from crawler.feeds.analysts_schema import VERSION
 from crawler.feeds.atomic import write_bytes
 from crawler.store import Store
 
@@ -39,8 +40,6 @@ def bring_up_to_date(path: Path, store_url: str) -> bool:
 
 
 def _state(store: Store, name: str) -> dict[str, str | int | None]:
-    from crawler.feeds.analysts_schema import VERSION  # noqa: PLC0415  # needs sqlite-utils, which may be missing
-
     runs = store.runs()
     newest = runs[0] if runs else None
     return {

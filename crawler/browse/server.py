@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -79,4 +80,5 @@ def serve(path: Path, *, host: str, port: int) -> None:
         shown = f"[{host}]" if ":" in host else host
         print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends)", flush=True)  # noqa: T201
         server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
-        asyncio.run(server.serve(sockets=[listening]))
+        with suppress(KeyboardInterrupt):  # uvicorn has shut down and passes the signal on
+            asyncio.run(server.serve(sockets=[listening]))

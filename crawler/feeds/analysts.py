@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 import orjson
 
 from crawler.feeds.analysts_rows import Rows
+from crawler.feeds.analysts_schema import create_tables, finish
 from crawler.feeds.searching import folded, printed
 from crawler.items import Lang, Meeting
 
@@ -37,9 +38,7 @@ def export_analysts_database(path: Path, meetings: Iterable[Meeting]) -> int:
     written.
     """
     try:
-        from sqlite_utils import Database  # noqa: PLC0415  # only who exports or browses needs it
-
-        from crawler.feeds.analysts_schema import create_tables, finish  # noqa: PLC0415  # the same
+        from sqlite_utils import Database  # noqa: PLC0415  # only this export needs it
     except ModuleNotFoundError as error:
         raise AnalystsDatabaseError(f"{error.name} is missing: pip install -r requirements-browse.txt") from error
     with _replacing(path) as temporary, closing(sqlite3.connect(temporary)) as connection:

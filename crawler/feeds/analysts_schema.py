@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any, Final
 
 from crawler.feeds.searching import COLUMNS, TOKENIZER
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database  # may be missing
 
 VERSION: Final = 1
 """Stands in ``PRAGMA user_version``; grows when a table, a column or a view changes."""

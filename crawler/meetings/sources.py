@@ -56,20 +56,23 @@ def relations(cluster: Cluster, ordered: Sequence[Article]) -> dict[str, Relatio
 
 
 def _own_story(report: Report, other: Report) -> bool:
-    return report.lang != other.lang or same_story(report, other)
+    # the report of a meeting is no translation of its announcement
+    return (report.lang != other.lang and report.mention.status == other.mention.status) or same_story(report, other)
 
 
 def best_first(
-    articles: Iterable[Article], relation: Mapping[str, Relation], roundups: frozenset[str]
+    articles: Iterable[Article], relation: Mapping[str, Relation], roundups: frozenset[str], outdated: frozenset[str]
 ) -> list[Article]:
     """Return the articles in the order in which their headline and lead are preferred.
 
-    One that reports only this meeting goes before a round-up, a whole text before a partial one, Report before
-    AzerNews before MENAFN before others, an own text before a copy, then the earlier one.
+    The report of a meeting goes before its announcement (``outdated``), one that reports only this meeting before a
+    round-up, a whole text before a partial one, Report before AzerNews before MENAFN before others, an own text before
+    a copy, then the earlier one.
     """
     return sorted(
         in_order(articles),
         key=lambda article: (
+            article.url in outdated,
             article.url in roundups,
             article.partial,
             outlet_rank(article.outlet),

@@ -166,6 +166,11 @@ def _counterpart_of_home(context: _Context, person: Person) -> None:
         if abroad or alone:
             _give(person, HOME, "home office holder named without a country")
             return
+    explicit = any(other.country_rule == "title" and other.country != HOME for other in others)
+    if explicit and person.titled and person.post not in _DIPLOMATS | {"counterpart"}:
+        # Guests are introduced with their country; an officer without one is from here.
+        _give(person, HOME, "home office holder named without a country")
+        return
     claimed = context.claimed(person)
     foreign = [found for found in context.told if found.code != HOME and found.code not in GATHERINGS]
     same = [found for found in near if found in foreign and found.start not in claimed]
