@@ -1,73 +1,97 @@
-"""Page to clean article: our readers against trafilatura on the replica's pages, interleaved in one process."""
+"""Page to clean article: our readers against general extractors on the replica's pages.
+
+Peers that are not installed (``requirements-bench.txt``) are named as missing.
+"""
 
 from __future__ import annotations
 
 import re
 import statistics
-import time
-from collections import Counter
-from collections.abc import Callable
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+import warnings
+from collections.abc import Callable, Iterator
 
-import trafilatura
+from benchmarks.measuring import Table, installed, least_times, milliseconds, ratio
+from benchmarks.samples import Sample, samples
+from benchmarks.scoring import body_f1
+from crawler.pages import PageError, read_article
 
-from crawler.pages import Page, PageError, read_article
-from tests.replica.server import Replica
-from tests.replica.stories import StoryArticle, load_stories
+OURS = "crawler.pages"
+RULER = "trafilatura"
+"""The extractor all times are divided by."""
+PACKAGES = ("lxml", "trafilatura", "newspaper4k", "readability-lxml", "resiliparse")
+Reader = Callable[[Sample], str]
 
-_ROUNDS = 3
 
-
-def measure_pages() -> int:
-    """Print time a page and F1 of the body's words; return the exit code."""
-    samples = list(_samples())
-    readers: dict[str, Callable[[Page], str]] = {"crawler.pages": _ours, "trafilatura": _trafilatura}
-    times: dict[str, list[float]] = {name: [] for name in readers}
-    scores: dict[str, list[float]] = {name: [] for name in readers}
-    for round_number in range(_ROUNDS):
-        for page, article in samples:
-            for name, read in readers.items():
-                start = time.perf_counter()
-                text = read(page)
-                times[name].append(time.perf_counter() - start)
-                if round_number == 0:
-                    scores[name].append(_f1(text, " ".join(article.paragraphs)))
-    print(f"{len(samples)} pages, {_ROUNDS} rounds")
-    print(f"{'reader':16} {'ms/page':>8} {'F1':>6}")
+def measure(*, full: bool = False) -> Table:
+    """Measure every third page, all of them with ``full``."""
+    chosen = samples()[:: 1 if full else 3]
+    readers = dict(_readers())
+    scores = {
+        name: statistics.mean(body_f1(read(one), one.paragraphs) for one in chosen) for name, read in readers.items()
+    }
+    times = least_times(readers, chosen)
+    rows = []
     for name in readers:
-        print(f"{name:16} {statistics.median(times[name]) * 1000:8.2f} {statistics.mean(scores[name]):6.3f}")
-    ratio = statistics.median(times["trafilatura"]) / statistics.median(times["crawler.pages"])
-    print(f"crawler.pages is {ratio:.1f} times as fast as trafilatura")
-    return 0
+        median, low, high = ratio(times[RULER], times[name])
+        rows.append((name, milliseconds(times[name]), f"{median:.1f}", f"{low:.1f}-{high:.1f}", f"{scores[name]:.3f}"))
+    missing = [name for name in PACKAGES if not installed(name)]
+    notes = [f"{len(chosen)} pages; least of nine runs a page, readers taking turns; target 8 times as fast, F1 0.99."]
+    if missing:
+        notes.append(f"Not installed, so not measured: {', '.join(missing)}.")
+    columns = ("reader", "ms a page", f"times as fast as {RULER}", "8 of 10 pages", "body F1")
+    return Table("Page to clean article", columns, tuple(rows), tuple(notes))
 
 
-def _samples() -> list[tuple[Page, StoryArticle]]:
-    found = []
-    with Replica() as replica:
-        for story in load_stories():
-            for article in story.articles:
-                if not article.is_source or "paywall" in article.traps:
-                    continue
-                parts = urlsplit(article.url)
-                request = Request(replica.url + parts.path, headers={"Host": parts.netloc})
-                with urlopen(request) as response:
-                    found.append((Page(article.url, response.read(), response.headers["Content-Type"]), article))
-    return found
-
-
-def _ours(page: Page) -> str:
+def ours(sample: Sample) -> str:
     try:
-        return read_article(page).text
+        return read_article(sample.page).text
     except PageError:
         return ""
 
 
-def _trafilatura(page: Page) -> str:
-    return trafilatura.extract(page.body, favor_precision=True, include_comments=False) or ""
+def trafilatura(sample: Sample) -> str:
+    return _trafilatura()(sample.page.body, favor_precision=True, include_comments=False) or ""
 
 
-def _f1(text: str, gold: str) -> float:
-    found, wanted = (Counter(re.findall(r"\w+", one)) for one in (text, gold))
-    common = sum((found & wanted).values())
-    return 2 * common / (found.total() + wanted.total()) if common else 0.0
+def _trafilatura() -> Callable[..., str | None]:
+    with warnings.catch_warnings():
+        # its dependencies warn about themselves while they are imported
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from trafilatura import extract
+
+    return extract
+
+
+def _readers() -> Iterator[tuple[str, Reader]]:
+    yield OURS, ours
+    yield RULER, trafilatura
+    if installed("newspaper4k"):
+        yield "newspaper4k", _newspaper
+    if installed("readability-lxml"):
+        yield "readability-lxml", _readability
+    if installed("resiliparse"):
+        yield "resiliparse", _resiliparse
+
+
+def _newspaper(sample: Sample) -> str:
+    import newspaper
+
+    article = newspaper.Article(sample.page.url or "", fetch_images=False)
+    article.download(input_html=sample.page.body.decode("utf-8", "replace"))
+    article.parse()
+    return article.text
+
+
+def _readability(sample: Sample) -> str:
+    from readability import Document
+
+    summary = Document(sample.page.body.decode("utf-8", "replace")).summary(html_partial=True)
+    return re.sub(r"<[^>]+>", " ", summary)
+
+
+def _resiliparse(sample: Sample) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return extract_plain_text(
+        sample.page.body.decode("utf-8", "replace"), main_content=True, links=False, alt_texts=False
+    )

@@ -6,6 +6,7 @@ them and is forked for each crawl; what a crawl does, its process, output and ex
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -74,7 +76,11 @@ def _server() -> subprocess.Popen[str]:
 
 
 def start(url: str, folder: Path, *arguments: str, **limits: int) -> Running:
-    """Start a crawl of a replica into a folder; ``file_size`` bounds what it may write into one file, in bytes."""
+    """Start a crawl of a replica into a folder.
+
+    ``file_size`` bounds what it may write into one file, in bytes; ``modest=1`` holds root to the modes of
+    files like everybody.
+    """
     return Running(_server(), ["crawl", *arguments, "-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}"], limits)
 
 
@@ -101,16 +107,21 @@ def _serve() -> None:
         order = json.loads(line)
         if "wait" in order:
             _, status = os.waitpid(order["wait"], 0)
-            print(os.waitstatus_to_exitcode(status), flush=True)
+            _answer(os.waitstatus_to_exitcode(status))
             continue
         child = os.fork()
         if not child:
             _crawl(order)
-        print(child, flush=True)
+        _answer(child)
+
+
+def _answer(number: int) -> None:
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
 
 
 def _load() -> None:
-    import crawler.commands.crawl  # noqa: F401, PLC0415 - for its imports
+    import crawler.commands.crawl  # noqa: PLC0415 - for its imports
     import crawler.pipelines  # noqa: F401, PLC0415
     from crawler.mentions import read_mentions  # noqa: PLC0415
     from crawler.pages import read_text  # noqa: PLC0415
@@ -136,15 +147,30 @@ def _crawl(order: dict[str, Any]) -> None:
     if limit := order.get("file_size"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    if order.get("modest"):
+        _forgo_writing_everywhere()
     code = 1
     try:
         execute(["scrapy", *order["arguments"]])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
+    except BaseException:  # noqa: BLE001 - this process ends here, whatever it was
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def _forgo_writing_everywhere() -> None:
+    """Give up CAP_DAC_OVERRIDE (capabilities(7)), by which root writes what may only be read."""
+    words = ctypes.c_uint32 * 6
+    header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), words()
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.capget(header, sets)
+    for at in (0, 1):  # effective and permitted, of the first 32
+        sets[at] &= ~(1 << 1)
+    libc.capset(header, sets)
 
 
 def settle(condition: Any, seconds: float = 10) -> None:

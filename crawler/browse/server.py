@@ -12,7 +12,7 @@ from typing import Any, Final
 MISSING: Final = "datasette is missing: pip install -r requirements-browse.txt"
 _HERE: Final = Path(str(resources.files(__package__)))
 _SETTINGS: Final = {
-    "sql_time_limit_ms": 15_000,  # one reader; a chart over a million meetings takes seconds, once
+    "sql_time_limit_ms": 30_000,  # one reader; a chart over a million meetings takes that long, once
     "facet_time_limit_ms": 1_000,
     "suggest_facets": False,
     "max_returned_rows": 5_000,

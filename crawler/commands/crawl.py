@@ -182,7 +182,7 @@ class Command(BaseRunSpiderCommand):
         return [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
 
     def _fail_storage(self, names: list[str], error: Exception) -> NoReturn:
-        self._report([Outcome(name, Verdict.STORAGE, f"{type(error).__name__}: {error}", {}) for name in names])
+        self._report([Outcome(name, Verdict.STORAGE, _sentence(error), {}) for name in names])
         sys.exit(self.exitcode)
 
     def _report(self, outcomes: list[Outcome]) -> None:
@@ -197,3 +197,9 @@ class Command(BaseRunSpiderCommand):
             from crawler.extensions.notifications import ended, notify  # noqa: PLC0415 - few runs need it
 
             notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)
+
+
+def _sentence(error: Exception) -> str:
+    """Return what went wrong in one line: SQLAlchemy's messages go on with the statement and a link."""
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"

@@ -112,7 +112,8 @@ class Command(ScrapyCommand):
         for page in pages:
             print("  ".join(_quarantine_cells(page, now)))
         if pages:
-            print(f"{len(pages)} pages; read them again: scrapy crawl archive -a path={data_dir / 'quarantine'}")
+            pages_said = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
+            print(f"{pages_said}; read again: scrapy crawl archive -a path={data_dir / 'quarantine'}")
         else:
             print("no page is in quarantine")
 

@@ -63,8 +63,22 @@ def headline_key(text: str, lang: Lang) -> str:
     Labels, quotes, dashes and other punctuation do not count, nor does the case (by the rules of ``lang``), so the
     Title Case copy of a headline has the key of its original.
     """
-    plain = lower(_without_labels(text)[0], lang).replace("ё", "е").replace("ı", "i")
+    plain = fold_letters(_without_labels(text)[0], lang)
     return " ".join(_LETTERS_OR_DIGITS.findall(plain.replace("'", "")))
+
+
+def distinctive_word(text: str, lang: Lang) -> str:
+    """Return the longest word of a headline that belongs to no label, folded as by ``fold_letters``.
+
+    Every other printing of the headline holds it, so it tells quickly what is none.
+    """
+    words = [word for word in _LETTERS.findall(fold_letters(text, lang)) if word not in _label_words()]
+    return max(words, key=len, default="")
+
+
+def fold_letters(text: str, lang: Lang) -> str:
+    """Return a text in small letters, letter for letter, without the differences that printings of a headline have."""
+    return lower(text, lang).replace("ё", "е").replace("ı", "i")
 
 
 def _without_labels(raw: str) -> tuple[str, tuple[str, ...]]:
@@ -155,6 +169,12 @@ def _words_at_ends() -> tuple[frozenset[str], frozenset[str]]:
     sites = [_LETTERS.findall(_fold(name)) for name in table("headline_labels")["sites"]["names"]]
     last = {words[-1] for words in [*labels, *sites]}
     return frozenset(words[0] for words in labels), frozenset(last | {"agency"})
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    names = [*_labels(), *map(_fold, table("headline_labels")["sites"]["names"]), "news agency"]
+    return frozenset(word.replace("ё", "е") for name in names for word in _LETTERS.findall(name))
 
 
 @cache

@@ -13,7 +13,8 @@ from crawler.language.text import lower, normalize
 _CYRILLIC_WORD: Final = re.compile("[\u0400-\u04ff]+")
 # What the letters alone do not tell, in the order of use; о stands for itself until the table is applied.
 _RUSSIAN_CONTEXT: Final = (
-    (re.compile("дж"), "j"),
+    (re.compile("дж|цз"), "j"),  # цз stands in Chinese names alone: Цзиньпин, Jinping
+    (re.compile("чж"), "zh"),  # Чжан, Zhang
     (re.compile("(?:ий|ый)$"), "y"),  # Дмитрий, Dmitry
     (re.compile("^йы"), "yi"),  # Йылмаз, Yilmaz
     (re.compile("(?<=о)й(?=[бвгджзклмнпрстфхцчшщ])"), "i"),  # Шойгу, Shoigu; but Байрамов, Bayramov

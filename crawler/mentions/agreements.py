@@ -19,6 +19,8 @@ _TITLE_END: Final = re.compile(
     r"[.;!?\n]|, (?:which|the|and|что|который|о чем)"
     r"|\s(?:was|were|has been|is|between|signed|after|during|at|imzalan|imza|был|была|подписан)"
 )
+_BOOKS: Final = ("book of hono", "kitab", "книг")
+_CEREMONIAL: Final = frozenset({"protocol", "document"})
 _LONGEST_TITLE: Final = 120
 
 
@@ -64,8 +66,8 @@ def _agreement(document: Document, sentence: Sentence, match: Match[str]) -> Agr
 
 
 def _of_guest_book(document: Document, scene: Scene) -> bool:
+    """Tell whether only the guest book is signed: "signed in accordance with the protocol" names no document."""
     words = lower(document.words_of(document.sentences[scene.index]), document.lang)
-    book = any(name in words for name in ("book of honor", "book of honour", "book of honours", "kitab", "книг"))
-    return book and not any(
-        cue.term.key == "sign" and match for cue in scene.cues for match in [_matcher(document.lang).find(words)]
-    )
+    if not any(name in words for name in _BOOKS):
+        return False
+    return all(match.value in _CEREMONIAL for match in _matcher(document.lang).find(words))

@@ -19,6 +19,8 @@ _BESIDE: Final = 30
 """Characters between a word of visiting and the country visited."""
 _AWAY: Final = re.compile(r"(?:\bto|\bin|\bв|\bво|\bна)(?: the| Republic of| Республике)?\s*$", re.IGNORECASE)
 _AZ_AWAY: Final = re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$")
+_FAR: Final = 50
+"""Characters between a country and a person that belong together without a word of a delegation between them."""
 _PARTING: Final = frozenset({"meet", "receive", "call"})
 """Cues that stand between one side and the other."""
 _HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|оглы|[её]ва?|ова?|заде|oğlu|oglu)$")
@@ -125,7 +127,13 @@ def _ties(context: _Context, found: CountryFound, start: int) -> bool:
     gap = context.document.text[found.end : start].lower()
     if any(word in gap for word in (" visit", "səfər", "визит")):
         return False
-    return not any(found.end <= cue.start < start for cue in context.document.cues if cue.term.key in _PARTING)
+    if any(found.end <= cue.start < start for cue in context.document.cues if cue.term.key in _PARTING):
+        return False
+    return len(gap) <= _FAR or any(
+        found.end <= marker.start < start
+        for marker in context.document.markers
+        if marker.term.key in {"delegation", "led_by"}
+    )
 
 
 def _joined(document: Document, end: int, start: int) -> bool:
@@ -166,11 +174,6 @@ def _counterpart_of_home(context: _Context, person: Person) -> None:
         if abroad or alone:
             _give(person, HOME, "home office holder named without a country")
             return
-    explicit = any(other.country_rule == "title" and other.country != HOME for other in others)
-    if explicit and person.titled and person.post not in _DIPLOMATS | {"counterpart"}:
-        # Guests are introduced with their country; an officer without one is from here.
-        _give(person, HOME, "home office holder named without a country")
-        return
     claimed = context.claimed(person)
     foreign = [found for found in context.told if found.code != HOME and found.code not in GATHERINGS]
     same = [found for found in near if found in foreign and found.start not in claimed]

@@ -14,8 +14,7 @@ from typing import Final, NamedTuple
 
 from crawler.items import EarlierVersion, Lang
 from crawler.knowledge import table
-from crawler.language.headlines import headline_key
-from crawler.language.text import lower
+from crawler.language.headlines import distinctive_word, fold_letters, headline_key
 from crawler.pages.attribution import letters, take_off
 from crawler.pages.beginnings import TRAILER, author_line, provider_name, read_beginning
 from crawler.pages.mending import glued_words, mend
@@ -23,7 +22,6 @@ from crawler.pages.page import PageError
 
 _TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
 _OUTER: Final = " .:!…\"“”«»'’•·|"
-_APOSTROPHE: Final = re.compile("['‘’‚‛ʼʻ`´′]")
 _LONGEST_CONTAINING: Final = 220
 """A line that merely contains a furniture word is furniture only when it is short; a paragraph is not."""
 _MORE_THAN_KEY: Final = 60
@@ -170,16 +168,16 @@ def _without_copies(texts: list[str], lang: Lang, printed: Iterable[str], more: 
     longest = max(map(len, known), default=-1 - more) + more
     if all(len(text) > longest for text in texts):
         return texts
-    keys = {headline_key(text, lang) for text in known}
-    # every copy holds the longest word of what it repeats, unless an apostrophe parts it
-    words = [max(key.split(), key=len, default="") for key in keys]
-
-    def repeats(text: str) -> bool:
-        plain = lower(text, lang).replace("ё", "е").replace("ı", "i")
-        likely = any(word in plain for word in words) or _APOSTROPHE.search(text)
-        return bool(likely) and headline_key(text, lang) in keys
-
-    return [text for text in texts if len(text) > longest or not repeats(text)]
+    words = {distinctive_word(text, lang) for text in known}
+    keys: set[str] = set()
+    kept: list[str] = []
+    for text in texts:
+        if len(text) <= longest and any(map(fold_letters(text, lang).__contains__, words)):
+            keys = keys or {headline_key(one, lang) for one in known}
+            if headline_key(text, lang) in keys:
+                continue
+        kept.append(text)
+    return kept
 
 
 def _read_trailer(trailer: re.Match[str], cleaned: Cleaned) -> None:

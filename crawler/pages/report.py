@@ -94,7 +94,7 @@ class _Report(Parser):
             if len(raw.split()) < _FEWEST_WORDS or _inside(link, _BODY):
                 continue
             try:
-                target = describe(urljoin(address.url, href))
+                target = describe(href if href.startswith("https://report.az/") else urljoin(address.url, href))
             except ValueError:
                 continue
             if target.source != "report" or not target.is_article or target.lang is None:

@@ -7,7 +7,6 @@ descendants, children and alternatives. Anything else raises ValueError when the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -16,7 +15,7 @@ from cssselect import parser as css_parser
 from lxml import etree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Compound:
     """What one element has to be, and through ``combinator`` (blank or ``>``) what one above it has to be."""
 
@@ -28,6 +27,15 @@ class Compound:
     first_of_type: bool = False
     combinator: str = ""
     above: Compound | None = None
+
+    @cached_property
+    def found_at_once(self) -> bool:
+        """Whether the index alone answers: a tag, a class or an id and nothing else."""
+        return self in {
+            Compound(tag=self.tag),
+            Compound(classes=self.classes[:1]),
+            Compound(identifier=self.identifier),
+        }
 
 
 class Index:
@@ -50,34 +58,37 @@ class Index:
 
     def _matching(self, compound: Compound) -> list[etree._Element]:
         if compound.above is None:
-            return [element for element in self._candidates(compound) if _is(element, compound)]
+            found = self._candidates(compound)
+            return found if compound.found_at_once else [element for element in found if _is(element, compound)]
         above = self._matching(compound.above)
         if not above:
             return []
         if compound.combinator == ">":
-            return [
-                element
-                for element in self._candidates(compound)
-                if element.getparent() in above and _is(element, compound)
-            ]
-        below = (element for parent in above for element in parent.iterdescendants(compound.tag or "*"))
-        return [element for element in dict.fromkeys(below) if _is(element, compound)]
+            candidates = self._candidates(compound)
+            return [element for element in candidates if element.getparent() in above and _is(element, compound)]
+        below = dict.fromkeys(element for parent in above for element in parent.iterdescendants(compound.tag or "*"))
+        return [element for element in below if _is(element, compound)]
 
-    def _candidates(self, compound: Compound) -> Iterable[etree._Element]:
+    def _candidates(self, compound: Compound) -> list[etree._Element]:
         if compound.identifier is not None:
-            return self._ids.get(compound.identifier, ())
+            return self._ids.get(compound.identifier, [])
         if compound.classes:
-            return self._classes.get(compound.classes[0], ())
-        return self._root.iter(compound.tag or "*")
+            return self._of_class(compound.classes[0])
+        return list(self._root.iter(compound.tag or "*"))
+
+    def _of_class(self, name: str) -> list[etree._Element]:
+        holding = [printed for printed in self._classes if name in printed and name in printed.split()]
+        if len(holding) == 1:
+            return self._classes[holding[0]]
+        return [element for element in self._root.iter("*") if element.get("class") in holding] if holding else []
 
     @cached_property
     def _classes(self) -> dict[str, list[etree._Element]]:
+        """The elements by their class attribute as printed: there are far fewer of these than elements."""
         found: defaultdict[str, list[etree._Element]] = defaultdict(list)
         for element in self._root.iter("*"):
             if names := element.get("class"):
-                separate = names.split()
-                for name in separate if len(separate) == 1 else set(separate):
-                    found[name].append(element)
+                found[names].append(element)
         return found
 
     @cached_property

@@ -29,6 +29,7 @@ class Arguments:
 
         Raises ArgumentError naming the argument, its value and what is accepted.
         """
+        values.pop("_job", None)  # scrapyd's name of its job, given to every spider
         known = {"since", "until", "langs", "max_pages", "urls"}
         if unknown := sorted(values.keys() - known):
             raise ArgumentError(f"unknown argument -a {unknown[0]}=...; known are {', '.join(sorted(known))}")

@@ -5,6 +5,7 @@ import json
 import sqlite3
 import tracemalloc
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -228,3 +229,9 @@ def test_sources_without_a_time_have_no_lag(tmp_path):
     export_analysts_database(tmp_path / "a.db", [one])
     with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
         assert connection.execute("SELECT lag_hours FROM sources").fetchall() == [(None,), (None,)]
+
+
+def test_every_table_and_view_is_described():
+    text = (Path(__file__).parents[2] / "docs" / "analysts-database.md").read_text("utf-8")
+    for name in (*TABLES, *VIEWS):
+        assert f"| `{name}` |" in text

@@ -27,7 +27,10 @@ def test_agreement_with_kind_and_year() -> None:
 
 
 def test_guest_book_is_no_agreement() -> None:
-    mention = read_one("en", "Zakir Hasanov met Polish Defence Minister Jan Nowak. The Book of Honor was signed.")
+    mention = read_one(
+        "en",
+        "Zakir Hasanov met Polish Defence Minister Jan Nowak. The Book of Honor was signed in accordance with the protocol.",
+    )
     assert mention.agreements == ()
     assert "ceremony" in mention.topics
 
