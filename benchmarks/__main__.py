@@ -43,7 +43,8 @@ def main() -> int:
 
 
 def _results(tables: list[Table]) -> str:
-    head = f"# Results\n\nWritten by `python -m benchmarks --write` on {datetime.now(UTC):%Y-%m-%d}.\n\n{machine(PACKAGES)}\n"
+    written = f"Written by `python -m benchmarks --write` on {datetime.now(UTC):%Y-%m-%d}."
+    head = f"# Results\n\n{written}\n\n{machine(PACKAGES)}\n"
     return "\n".join([head, *(f"{table.markdown()}\n" for table in tables)])
 
 

@@ -1,4 +1,4 @@
-"""The least Scrapy can do: fetch the addresses of a file from the replica and drop them. Run with ``scrapy runspider``."""
+"""The least Scrapy can do: fetch the addresses of a file from the replica. Run with ``scrapy runspider``."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from scrapy.http import Response
 
 class BareSpider(scrapy.Spider):
     name = "bare"
-    replica: str
-    urls: str
+
+    def __init__(self, *, urls: str, replica: str, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.replica = replica
+        self.addresses = Path(urls).read_text("utf-8").split()
 
     async def start(self) -> AsyncIterator[Any]:
-        for url in Path(self.urls).read_text("utf-8").split():
+        for url in self.addresses:
             parts = urlsplit(url)
             yield scrapy.Request(self.replica + parts.path, headers={"Host": parts.netloc}, dont_filter=True)
 

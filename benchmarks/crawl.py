@@ -1,7 +1,7 @@
 """The whole crawl (fetch, read, mention, resolve, store, feed) against a bare Scrapy spider that only fetches.
 
-Both are processes of their own and ask a replica in a third for the same pages, without delays and with as many requests
-at once. Scrapy's own elapsed time counts, from the opening of the spider to its close, so starting Python does not.
+Both are processes of their own and ask a replica in a third for the same pages, without delays and with as many
+requests at once. Scrapy's own elapsed time counts, from opening the spider to closing it: starting Python does not.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _replica(folder: Path) -> Iterator[str]:
 
 
 def _speed(arguments: list[str], log: Path, cwd: Path) -> float:
-    """Run Scrapy and return the pages a second; raises RuntimeError with the end of the log when that cannot be told."""
+    """Run Scrapy and return the pages a second; raises RuntimeError with the end of the log when it says none."""
     log.unlink(missing_ok=True)
     settings = [part for name, value in _ALIKE.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", *arguments, *settings, "-s", f"LOG_FILE={log}"]

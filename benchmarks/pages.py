@@ -57,7 +57,7 @@ def _trafilatura() -> Callable[..., str | None]:
     with warnings.catch_warnings():
         # its dependencies warn about themselves while they are imported
         warnings.simplefilter("ignore", DeprecationWarning)
-        from trafilatura import extract
+        from trafilatura import extract  # noqa: PLC0415 - its warnings are caught here
 
     return extract
 
@@ -74,7 +74,7 @@ def _readers() -> Iterator[tuple[str, Reader]]:
 
 
 def _newspaper(sample: Sample) -> str:
-    import newspaper
+    import newspaper  # noqa: PLC0415 - optional
 
     article = newspaper.Article(sample.page.url or "", fetch_images=False)
     article.download(input_html=sample.page.body.decode("utf-8", "replace"))
@@ -83,14 +83,14 @@ def _newspaper(sample: Sample) -> str:
 
 
 def _readability(sample: Sample) -> str:
-    from readability import Document
+    from readability import Document  # noqa: PLC0415 - optional
 
     summary = Document(sample.page.body.decode("utf-8", "replace")).summary(html_partial=True)
     return re.sub(r"<[^>]+>", " ", summary)
 
 
 def _resiliparse(sample: Sample) -> str:
-    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415 - optional
 
     return extract_plain_text(
         sample.page.body.decode("utf-8", "replace"), main_content=True, links=False, alt_texts=False

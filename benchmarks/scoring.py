@@ -17,7 +17,8 @@ from collections.abc import Iterable
 _ATTRIBUTES = re.compile(
     r"\b(?:Report(?:un|a)?|Azer ?[Nn]ews|AzerNEWS|Trend|APA|AZERTAC|AZƏRTAC)\b"
     r"|\b(?:[Aa]ccording to|[Aa]s reported|citing|with reference to|was told|informs|reports?|reported)\b|\bSource:"
-    r"|\b(?:istinadən|məlumat verilib|məlumat yayıb|məlumatına (?:görə|əsasən)|xəbər verir|bildirilib|Bu barədə|Bu haqda)\b|Mənbə:"
+    r"|\b(?:istinadən|məlumat verilib|məlumat yayıb|məlumatına (?:görə|əsasən)|xəbər verir)\b"
+    r"|\b(?:bildirilib|Bu barədə|Bu haqda)\b|Mənbə:"
     r"|\b(?:Об этом|[Сс]ообщ\w+|[Пп]о (?:данным|информации|сообщению)|со ссылкой|передает|информирует)\b"
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[\"“«„(]?[A-ZÇƏĞİÖŞÜА-ЯЁ0-9])")

@@ -25,7 +25,7 @@ PATH = ENGLISH.url.removeprefix("https://report.az")
 
 @pytest.fixture(scope="module")
 def replica():
-    with Replica(STORIES, filler=200) as running:
+    with Replica(STORIES) as running:
         yield running
 
 
@@ -81,9 +81,9 @@ def test_nothing_new_costs_a_handful_of_conditional_requests(replica, first, fol
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert (folder / "meetings.jsonl").read_bytes() == before
     assert received(ended) <= 0.05 * size
-    assert len(replica.log) <= 0.1 * requests
+    assert len(replica.log) <= 32 < requests
     statuses = Counter(logged.status for logged in replica.log if logged.path != "/robots.txt")
-    assert set(statuses) == {304}, statuses
+    assert statuses[304] == statuses.total() - 1, statuses  # the news sitemap is empty, so it is asked for in full
 
 
 def test_changed_headline_is_read_at_the_next_run(replica, folder):
@@ -96,7 +96,7 @@ def test_changed_headline_is_read_at_the_next_run(replica, folder):
     assert any(v["raw"].endswith("UPDATED") for v in after["headline_variants"])
 
 
-def test_changed_text_is_read_on_the_schedule(replica, first, tmp_path):
+def test_changed_text_is_read_on_the_schedule(replica, tmp_path):
     folder = tmp_path / "data"
     now = dt.datetime.now(dt.UTC)
     story = [a.url for s in STORIES if s.id == STORY for a in s.articles]
@@ -133,7 +133,10 @@ def test_what_is_asked_for_by_name_or_date_is_fetched(replica, folder, tmp_path)
     names.write_text(f"{ENGLISH.url}\n")
     ended = crawl(replica.url, folder, "report", "-a", f"urls={names}", "-O", str(tmp_path / "touched.jsonl"))
     assert ended.returncode == 0
-    assert answers(replica) == {("report.az", "/robots.txt"): 200, ("report.az", PATH): 200}
+    others = {a.url for s in STORIES if s.id == STORY for a in s.articles}  # the languages that it links
+    asked = {f"https://report.az{path}" for _, path in answers(replica)}
+    assert asked - others == {"https://report.az/robots.txt"}
+    assert set(answers(replica).values()) == {200}
     assert (tmp_path / "touched.jsonl").read_text("utf-8").count("\n") == 1
     replica.log.clear()
     assert crawl(replica.url, folder, "report", "-a", f"since={ENGLISH.published.date()}").returncode == 0
@@ -141,11 +144,16 @@ def test_what_is_asked_for_by_name_or_date_is_fetched(replica, folder, tmp_path)
     assert 304 not in answers(replica).values()
 
 
-def test_backfill_is_no_poll(replica, tmp_path):
+def from_report(meeting):
+    return any(source["outlet"] == "report.az" for source in meeting["sources"])
+
+
+def test_backfill_is_no_poll(replica, first, tmp_path):
     folder = tmp_path / "data"
     names = tmp_path / "addresses.txt"
     names.write_text(f"{ENGLISH.url}\n")
     assert crawl(replica.url, folder, "report", "-a", f"urls={names}").returncode == 0
     ended = crawl(replica.url, folder, "report")
     assert ended.returncode == 0
-    assert len(meetings(folder)) == 3  # the first poll reads all the listings offer, however new the newest known is
+    # the first poll reads all the listings offer, however new the newest known article is
+    assert [m["id"] for m in meetings(folder)] == [m["id"] for m in meetings(first[0]) if from_report(m)]

@@ -22,6 +22,12 @@ from crawler.extensions.verdict import Verdict, judge, worst
         ("finished", {"downloader/response_count": 9, "article/read": 50, "article/unreadable/empty-body": 3}, Verdict.DONE),
         ("finished", {"downloader/response_count": 9, "article/read": 1, "article/unreadable/provider-not-accepted": 30}, Verdict.DONE),
         ("finished", {"downloader/response_count": 9, "store/failed": 1}, Verdict.STORAGE),
+        ("unreachable", {"downloader/response_count": 4, "outage/timeout": 1}, Verdict.UNREACHABLE),
+        ("finished", {"downloader/response_count": 9, "channel/feed/failed": 1, "channel/home/failed": 1, "fetch/failed": 2, "fetch/http-503": 2}, Verdict.UNREACHABLE),
+        ("finished", {"downloader/response_count": 9, "channel/feed/failed": 1, "channel/home/pages": 1, "fetch/failed": 1}, Verdict.INCOMPLETE),
+        ("finished", {"downloader/response_count": 9, "channel/feed/pages": 1, "channel/search/forbidden": 1, "robotstxt/forbidden": 1}, Verdict.DONE),
+        ("finished", {"downloader/response_count": 2, "channel/feed/failed": 1, "channel/search/forbidden": 1, "robotstxt/forbidden": 2, "fetch/failed": 1}, Verdict.BLOCKED),
+        ("finished", {"downloader/response_count": 3, "channel/feed/pages": 1, "channel/feed/not-modified": 1}, Verdict.DONE),
     ],
 )  # fmt: skip
 def test_statistics_to_verdict(reason, stats, verdict):
@@ -44,3 +50,24 @@ def test_codes_are_those_of_the_contract():
 def test_the_line_says_what_to_do():
     line = judge("azernews", "finished", {"article/read": 12, "store/new": 3, "downloader/response_count": 20}).line()
     assert line == "azernews: done - 12 articles read, 3 new; next: nothing to do"
+
+
+def test_the_line_names_what_failed():
+    stats = {
+        "downloader/response_count": 9,
+        "article/read": 5,
+        "fetch/failed": 3,
+        "fetch/timeout": 1,
+        "fetch/http-503": 2,
+    }
+    outcome = judge("report", "finished", stats)
+    assert outcome.detail == "3 pages failed after all retries: http-503 (2), timeout (1)"
+    assert outcome.figures.failed_how == {"http-503": 2, "timeout": 1}
+
+
+def test_an_outage_names_how_connections_failed():
+    stats = {
+        "downloader/exception_type_count/scrapy.exceptions.CannotResolveHostError": 4,
+        "downloader/exception_type_count/crawler.middlewares.pacing.UnsentError": 9,
+    }
+    assert judge("report", "unreachable", stats).detail == "CannotResolveHostError"

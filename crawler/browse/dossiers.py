@@ -20,9 +20,13 @@ Row = Any  # sqlite3.Row, of the columns its query names
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Those of one party who took part; ``code`` is None for a party the sources do not tell."""
+    """Those of one party who took part; ``code`` is None for a party the sources do not tell.
+
+    ``column`` is the list of a meeting that holds the code: countries or organizations.
+    """
 
     code: str | None
+    column: str
     name: str
     people: tuple[Person, ...]
 
@@ -117,7 +121,7 @@ async def meeting_dossier(database: Any, id_: str) -> MeetingDossier | None:
         headlines=tuple(
             (lang, row[f"headline_{lang}"], row[f"lead_{lang}"]) for lang in LANGS if row[f"headline_{lang}"]
         ),
-        sides=_sides(people, json.loads(row["countries"])),
+        sides=_sides(people, json.loads(row["countries"]), json.loads(row["organizations"])),
         organizations=tuple(map(country, json.loads(row["organizations"]))),
         topics=await rows("SELECT * FROM topics WHERE meeting = :id ORDER BY label"),
         agreements=await rows("SELECT * FROM agreements WHERE meeting = :id ORDER BY id"),
@@ -151,7 +155,7 @@ def _evidence(row: Row, sources: tuple[Row, ...]) -> Evidence:
     )
 
 
-def _sides(people: Iterable[Person], parties: Iterable[str]) -> tuple[Side, ...]:
+def _sides(people: Iterable[Person], parties: list[str], organizations: list[str]) -> tuple[Side, ...]:
     """Return the people by party, Azerbaijan first, then as they come, then the parties of which nobody is named."""
     by_code: dict[str | None, list[Person]] = {}
     for person in people:
@@ -159,7 +163,15 @@ def _sides(people: Iterable[Person], parties: Iterable[str]) -> tuple[Side, ...]
     for code in parties:
         by_code.setdefault(code, [])
     ordered = sorted(by_code.items(), key=lambda item: (item[0] != HOME, not item[1], item[0] is None))
-    return tuple(Side(code, country(code) or "Party not told", tuple(found)) for code, found in ordered)
+    return tuple(
+        Side(
+            code,
+            "organizations" if code in organizations else "countries",
+            country(code) or "Party not told",
+            tuple(found),
+        )
+        for code, found in ordered
+    )
 
 
 async def person_dossier(database: Any, id_: str) -> PersonDossier | None:

@@ -20,7 +20,7 @@ _LAGS: Final = """
         SELECT outlet, lang, lag_hours, is_first,
                row_number() OVER (PARTITION BY outlet, lang ORDER BY lag_hours) AS place,
                count(*) OVER (PARTITION BY outlet, lang) AS total
-        FROM lags WHERE year BETWEEN :first AND :last
+        FROM lags WHERE ifnull(year, :undated) BETWEEN :first AND :last
     )
     SELECT outlet, lang, total, sum(is_first) AS firsts,
            max(CASE WHEN place = (total + 3) / 4 THEN lag_hours END) AS lower,
@@ -66,7 +66,10 @@ async def years_of(database: Any) -> tuple[int, ...]:
 
 
 async def overview(database: Any, first: int | None, last: int | None) -> Overview:
-    """Return the overview of a Datasette database, from year to year; it never changes, so each is counted once."""
+    """Return the overview of a Datasette database, from year to year; it never changes, so each is counted once.
+
+    Meetings of an unknown year are part of all years only.
+    """
     known = _KNOWN.setdefault(database, {})
     years = await years_of(database)
     ends = (years[0], years[-1]) if years else (0, 0)
@@ -77,7 +80,8 @@ async def overview(database: Any, first: int | None, last: int | None) -> Overvi
 
 
 async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -> Overview:
-    window = {"first": first, "last": last, "few": _FEW, "latest": _LATEST}
+    undated = first if not years or (first, last) == (years[0], years[-1]) else -1
+    window = {"first": first, "last": last, "undated": undated, "few": _FEW, "latest": _LATEST}
 
     async def rows(sql: str, **more: int) -> list[Any]:
         return list(await database.execute(sql, window | more))
@@ -90,48 +94,53 @@ async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -
         months[row["month"]][row["kind"]] = row["meetings"]
     outlets: dict[str, dict[str, int]] = defaultdict(dict)
     for row in await rows(
-        "SELECT outlet, lang, sum(sources) AS sources FROM sources_by_year WHERE year BETWEEN :first AND :last"
-        " GROUP BY outlet, lang"
+        "SELECT outlet, lang, sum(sources) AS sources FROM sources_by_year"
+        " WHERE ifnull(year, :undated) BETWEEN :first AND :last GROUP BY outlet, lang"
     ):
         outlets[row["outlet"]][row["lang"]] = row["sources"]
     counterparts = ranking(
         (row["code"], row["name"], row["meetings"], "organization" if row["is_organization"] else "")
         for row in await rows(
             "SELECT code, name, is_organization, sum(meetings) AS meetings FROM counterparts_by_year"
-            " WHERE year BETWEEN :first AND :last GROUP BY code"
+            " WHERE ifnull(year, :undated) BETWEEN :first AND :last GROUP BY code"
         )
     )
     person_count = await rows(
-        "SELECT count(DISTINCT person) AS persons FROM persons_by_year WHERE year BETWEEN :first AND :last"
+        "SELECT count(DISTINCT person) AS persons FROM persons_by_year"
+        " WHERE ifnull(year, :undated) BETWEEN :first AND :last"
     )
 
     async def people(*, home: bool) -> tuple[Bar, ...]:
         found = await rows(
             "SELECT person, name, country, sum(meetings) AS meetings FROM persons_by_year"
-            " WHERE year BETWEEN :first AND :last"
+            " WHERE ifnull(year, :undated) BETWEEN :first AND :last"
             " AND (country IS 'AZ') = :home GROUP BY person ORDER BY meetings DESC, name LIMIT :few",
             home=home,
         )
         return ranking((r["person"], r["name"], r["meetings"], country(r["country"])) for r in found)
 
     topics = await rows(
-        "SELECT topic, label, sum(meetings) AS meetings FROM topics_by_year WHERE year BETWEEN :first AND :last"
-        " GROUP BY topic"
+        "SELECT topic, label, sum(meetings) AS meetings FROM topics_by_year"
+        " WHERE ifnull(year, :undated) BETWEEN :first AND :last GROUP BY topic"
     )
     lags = await rows(_LAGS)
     latest = await rows(
-        "SELECT * FROM meetings WHERE year BETWEEN :first AND :last AND status <> 'cancelled'"
+        "SELECT * FROM meetings WHERE ifnull(year, :undated) BETWEEN :first AND :last AND status <> 'cancelled'"
         " ORDER BY last_day DESC, id LIMIT :latest"
+    )
+    held = await rows(
+        "SELECT count(*) AS meetings FROM meetings"
+        " WHERE status = 'held' AND ifnull(year, :undated) BETWEEN :first AND :last"
     )
     conflicts = await rows(
         "SELECT count(DISTINCT meeting) AS meetings FROM merge_evidence JOIN meetings ON meetings.id = meeting"
-        " WHERE is_conflict AND year BETWEEN :first AND :last"
+        " WHERE is_conflict AND ifnull(year, :undated) BETWEEN :first AND :last"
     )
     return Overview(
         years=years,
         first=first,
         last=last,
-        held=sum(sum(values.values()) for values in months.values()),
+        held=held[0]["meetings"],
         articles=sum(sum(values.values()) for values in outlets.values()),
         timeline=timeline(months, tuple(labels("kind"))),
         counterparts=counterparts[:_FEW],

@@ -129,7 +129,7 @@ def figures(reason: str, stats: Mapping[str, Any]) -> Figures:
         changed=int(stats.get("store/changed", 0)),
         unreadable=unreadable,
         failed=int(stats.get("fetch/failed", 0)),
-        failed_how={how: n for how, n in _under(stats, "fetch/").items() if how not in {"failed", "unsent"}},
+        failed_how={how: n for how, n in _under(stats, "fetch/").items() if how not in {"failed", "unsent", "blocked"}},
         missing=missing,
         levels=levels,
         layouts=_under(stats, "layout/page/"),

@@ -113,17 +113,25 @@ def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | No
     if count("robotstxt/forbidden") and not now.read and not listings:
         return Verdict.BLOCKED, "robots.txt forbids the addresses of the listings"
     if now.reason == "unreachable" or (now.failed and not now.read and not listings and not count(_GOOD_RESPONSES)):
-        return Verdict.UNREACHABLE, now.failures or names("downloader/exception_type_count/")
+        return Verdict.UNREACHABLE, now.failures or _exceptions(stats)
     if now.channels and all(counts.keys() <= _NOT_HAD for counts in now.channels.values()):
         return Verdict.UNREACHABLE, f"no listing could be fetched: {now.failures}"
     return None
+
+
+def _exceptions(stats: Mapping[str, Any]) -> str:
+    """Return how connections failed, by the names of the exceptions; requests that were never sent are no failure."""
+    prefix = "downloader/exception_type_count/"
+    names = {key.rsplit(".", 1)[-1] for key in stats if key.startswith(prefix)}
+    return ", ".join(sorted(names - {"UnsentError"}))
 
 
 def _finished(source: str, now: Figures, expected: Expectation) -> tuple[Verdict, str]:
     if signs := list(changes(source, now, expected)):
         return Verdict.CHANGED, "; ".join(signs)
     if now.failed:
-        return Verdict.INCOMPLETE, f"{now.failed} pages failed after all retries: {now.failures}"
+        pages = "1 page" if now.failed == 1 else f"{now.failed} pages"
+        return Verdict.INCOMPLETE, f"{pages} failed after all retries: {now.failures}"
     if now.reason != "finished":
         return Verdict.INCOMPLETE, f"stopped early: {now.reason}"
     return Verdict.DONE, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
 import sqlite3
 from datetime import datetime
 from typing import Any, Final
@@ -137,7 +138,9 @@ class Rows:
 def _person_id(participant: Participant) -> str:
     """Return who a participant is across meetings: country and skeleton of the name, as the resolver tells people."""
     skeleton = fold(participant.name, "en").replace(" ", "-")
-    return f"{(participant.country or 'xx').lower()}-{skeleton or participant.name}"
+    if not skeleton:  # a name without letters
+        skeleton = hashlib.sha256(participant.name.encode()).hexdigest()[:12]
+    return f"{(participant.country or 'xx').lower()}-{skeleton}"
 
 
 def _days(date: str | None) -> tuple[str | None, str | None]:

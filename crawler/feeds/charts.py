@@ -64,11 +64,19 @@ def bars(dates: Mapping[str, int]) -> Chart | None:
             y=round(HEIGHT - HEIGHT * counts[name] / highest, 1),
             width=round(min(step * (1 - _GAP), 48), 1),
             height=round(HEIGHT * counts[name] / highest, 1),
-            label=name if at % every == 0 else "",
+            label=_label(name) if at % every == 0 else "",
         )
         for at, name in enumerate(names)
     )
     return Chart(unit, drawn, highest, left_out)
+
+
+def _label(name: str) -> str:
+    """Return ``6 Feb``, ``Feb 2026`` or ``2026``."""
+    if len(name) == _DAY:
+        day = date.fromisoformat(name)
+        return f"{day.day} {day:%b}"
+    return f"{date.fromisoformat(f'{name}-01'):%b %Y}" if len(name) == _MONTH else name
 
 
 def _unit(dates: Mapping[str, int]) -> tuple[int, str]:

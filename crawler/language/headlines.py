@@ -44,6 +44,7 @@ _LABEL_JOINT: Final = r"(?: ?[,/+&|;] ?| - | – | and | və | и | )"
 _LABEL_NUMBER: Final = r"(?: ?[-–]? ?\d{1,2})?"
 _MOST_LABELS: Final = 6
 _SHORT_WORD: Final = 3
+_MOST_DISTINCTIVE: Final = 4
 
 
 def normalize_headline(raw: str, lang: Lang) -> Headline:
@@ -67,13 +68,13 @@ def headline_key(text: str, lang: Lang) -> str:
     return " ".join(_LETTERS_OR_DIGITS.findall(plain.replace("'", "")))
 
 
-def distinctive_word(text: str, lang: Lang) -> str:
-    """Return the longest word of a headline that belongs to no label, folded as by ``fold_letters``.
+def distinctive_words(text: str, lang: Lang) -> tuple[str, ...]:
+    """Return the longest words of a headline that belong to no label, at most four, folded as by ``fold_letters``.
 
-    Every other printing of the headline holds it, so it tells quickly what is none.
+    Every other printing of the headline holds them, so they tell quickly what is none.
     """
     words = [word for word in _LETTERS.findall(fold_letters(text, lang)) if word not in _label_words()]
-    return max(words, key=len, default="")
+    return tuple(sorted(words, key=len, reverse=True)[:_MOST_DISTINCTIVE])
 
 
 def fold_letters(text: str, lang: Lang) -> str:

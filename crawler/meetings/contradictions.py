@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from crawler.items import MentionedPerson
 from crawler.meetings.days import DayRelation, relate
-from crawler.meetings.people import Alias, matches, same_full_name
+from crawler.meetings.people import Alias, could_be_one, matches, same_full_name
 from crawler.meetings.posts import specific
 from crawler.meetings.report import HOME, Report
 
@@ -71,16 +71,21 @@ def _of_people(
 ) -> Iterator[Contradiction]:
     if a.counterparts and b.counterparts and not a.counterparts & b.counterparts and not abroad:
         yield Contradiction("another-counterpart", f"{sorted(a.counterparts)} against {sorted(b.counterparts)}")
-    if a.home and b.home and not home:
+    if a.home and b.home and not home and not _maybe_shared(a.home, b.home):
         yield Contradiction("disjoint-principals", f"{_spell(a.home)} against {_spell(b.home)}")
     several = a.mention.kind == b.mention.kind == "multilateral"
-    if not several and a.abroad and b.abroad and not abroad and not _across(a, b):
+    apart = not abroad and not _maybe_shared(a.abroad, b.abroad) and not _across(a, b)
+    if not several and a.abroad and b.abroad and apart:
         yield Contradiction("other-counterpart-person", f"{_spell(a.abroad)} against {_spell(b.abroad)}")
     if not several and (offices := _other_office(a, b) or _other_office(b, a)):
         yield Contradiction("other-office", offices)
     kinds = {a.mention.kind, b.mention.kind}
     if "visit" in kinds and len(kinds) > 1 and not abroad:
         yield Contradiction("visit-without-the-counterpart", f"{a.mention.kind} against {b.mention.kind}")
+
+
+def _maybe_shared(mine: Sequence[MentionedPerson], theirs: Sequence[MentionedPerson]) -> bool:
+    return any(could_be_one(one, other) for one in mine for other in theirs)
 
 
 def _other_office(nameless: Report, named: Report) -> str | None:

@@ -111,6 +111,22 @@ def _one_token_differs(a: MentionedPerson, b: MentionedPerson) -> bool:
     return alike[0] >= enough and alike[1] >= SURE
 
 
+def could_be_one(a: MentionedPerson, b: MentionedPerson) -> bool:
+    """Return whether two spellings may be one person: too little to join reports by, enough not to part them by.
+
+    The names are alike though the posts are told differently (chief of staff, commander), or two languages name the
+    holder of one post alike enough (Auld, Олд).
+    """
+    if not a.name or not b.name or (a.country and b.country and a.country != b.country):
+        return False
+    if _same_spelling(a.name, a.lang, b.name, b.lang):
+        return True
+    post = specific(a.post)
+    return bool(
+        post and post == b.post and a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang) >= SAME_OFFICE
+    )
+
+
 def matches(
     a: Sequence[MentionedPerson], b: Sequence[MentionedPerson], alias: Alias = no_alias
 ) -> list[tuple[MentionedPerson, MentionedPerson]]:

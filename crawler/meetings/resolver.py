@@ -7,6 +7,8 @@
 3. Such reports that still stand alone join each other.
 
 Only reports connected by links influence each other, so a group can be recomputed from its connected neighbourhood.
+A weak link between two reports that identify their meetings by themselves decides nothing, and connects nothing:
+meetings of the same people on following days would otherwise be one chain through all years.
 """
 
 from __future__ import annotations
@@ -69,23 +71,29 @@ class Neighbourhood:
         """Return the ids of the reports that links connect, directly or through others."""
         of = {id_: {id_} for id_ in self.reports}
         for one, other in self.links:
-            if of[one] is not of[other]:
+            if self.binds((one, other)) and of[one] is not of[other]:
                 of[one] |= of[other]
                 for id_ in of[other]:
                     of[id_] = of[one]
         return [frozenset(members) for members in {id(members): members for members in of.values()}.values()]
 
+    def binds(self, pair: Pair) -> bool:
+        """Return whether a link can decide anything; one that does not is only told as evidence."""
+        a, b = self.reports[pair[0]], self.reports[pair[1]]
+        return self.links[pair].strong or not (identifies(a) and identifies(b))
+
     def add_link(self, a: Report, b: Report) -> bool:
-        """Link two reports if a rule or a human joins them; return whether."""
+        """Link two reports if a rule or a human joins them; return whether that connects them."""
         pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        if pair in self.links:
-            return True
+        known = self.links.get(pair)
+        if known:
+            return known.strong or not (identifies(a) and identifies(b))
         found = self.overrides.merged(a, b)
         if not found and not self.overrides.parted(a, b) and finds(a, b) and finds(b, a):
             found = link(a, b)  # only what is found from both sides is found in any order
         if found:
             self.links[pair] = found
-        return found is not None
+        return found is not None and (found.strong or not (identifies(a) and identifies(b)))
 
 
 def neighbourhood(start: Iterable[Report], find: Finder, overrides: Overrides) -> Neighbourhood:
@@ -212,10 +220,10 @@ class _Groups:
 
     def identified(self, group: str) -> bool:
         """Return whether a group can be told from other meetings: a member has a known day and names on both sides."""
-        return any(_identifies(self.near.reports[id_]) for id_ in self.members[group])
+        return any(identifies(self.near.reports[id_]) for id_ in self.members[group])
 
 
-def _identifies(report: Report) -> bool:
+def identifies(report: Report) -> bool:
     named_enough = report.mention.kind in {"internal", "multilateral"} or bool(report.abroad)
     return report.span.dated and bool(report.home) and named_enough
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from crawler.items import EarlierVersion, Lang
 from crawler.knowledge import table
-from crawler.language.headlines import distinctive_word, fold_letters, headline_key
+from crawler.language.headlines import distinctive_words, fold_letters, headline_key
 from crawler.pages.attribution import letters, take_off
 from crawler.pages.beginnings import TRAILER, author_line, provider_name, read_beginning
 from crawler.pages.mending import glued_words, mend
@@ -168,16 +168,20 @@ def _without_copies(texts: list[str], lang: Lang, printed: Iterable[str], more: 
     longest = max(map(len, known), default=-1 - more) + more
     if all(len(text) > longest for text in texts):
         return texts
-    words = {distinctive_word(text, lang) for text in known}
+    words = {distinctive_words(text, lang) for text in known}
     keys: set[str] = set()
     kept: list[str] = []
     for text in texts:
-        if len(text) <= longest and any(map(fold_letters(text, lang).__contains__, words)):
+        if len(text) <= longest and _holds_any(fold_letters(text, lang), words):
             keys = keys or {headline_key(one, lang) for one in known}
             if headline_key(text, lang) in keys:
                 continue
         kept.append(text)
     return kept
+
+
+def _holds_any(text: str, groups: Iterable[tuple[str, ...]]) -> bool:
+    return any(all(word in text for word in words) for words in groups)
 
 
 def _read_trailer(trailer: re.Match[str], cleaned: Cleaned) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import http.client
 import io
@@ -12,7 +13,10 @@ from urllib.parse import quote, urlsplit
 import pytest
 from parsel import Selector
 
+from crawler.browse import server
+from crawler.feeds.analysts import export_analysts_database
 from tests.browse.making import ATTACK, FORMER, TALKS
+from tests.feeds.making import meeting
 
 PAGES = [
     "/",
@@ -165,6 +169,16 @@ def test_names_are_folded_in_sql(get):
     assert json.loads(body) == [{"same": 1}]
 
 
+def test_every_counterpart_leads_to_its_meetings(get):
+    _, body = get("/")
+    rows = Selector(text=body).css("#counterparts ~ table tbody tr")
+    assert any("organizations__arraycontains=NATO" in row.get() for row in rows)
+    for row in rows:
+        _, found = get(row.css("a::attr(href)").get())
+        counted = Selector(text=found).css("[role=status] b::text").get()
+        assert counted.split()[0] == row.css(".number::text").get()
+
+
 def test_a_long_list_has_pages(get):
     seen, path = [], "/analysts/meetings"
     while path:
@@ -196,3 +210,31 @@ def test_names_of_this_machine_are_answered(get, host):
 @pytest.mark.parametrize("path", ["/-/patterns", "/-/permissions", "/-/messages", "/-/allow-debug", "/-/threads.json"])
 def test_pages_of_developers_are_closed(get, path):
     assert get(path)[0].status == 404
+
+
+def test_a_query_that_takes_too_long_is_stopped(analysts, monkeypatch):
+    monkeypatch.setattr(server, "_SETTINGS", {**server._SETTINGS, "sql_time_limit_ms": 20})
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    datasette = server.make_datasette(analysts)
+    answer = asyncio.run(datasette.client.get(f"/analysts?sql={quote(endless)}"))
+    datasette.get_database("analysts").close()
+    assert answer.status_code == 400
+    page = Selector(text=answer.text)
+    assert "took too long" in page.css(".message::text").get()
+    assert not page.css("script, [style]")
+
+
+@pytest.mark.parametrize(
+    "meetings", [[], [meeting(1, date=None, date_precision=None, date_source=None, status="held")]]
+)
+def test_few_meetings_are_shown_too(tmp_path, meetings):
+    export_analysts_database(tmp_path / "analysts.db", meetings)
+    datasette = server.make_datasette(tmp_path / "analysts.db")
+
+    async def read(paths):
+        return [await datasette.client.get(path) for path in paths]
+
+    for answer in asyncio.run(read(["/", "/analysts/meetings", "/analysts/persons", "/analysts", "/analysts/lags"])):
+        assert answer.status_code == 200, answer.text
+        assert ("Day unknown" in answer.text) is (bool(meetings) and answer.url.path in {"/", "/analysts/meetings"})
+    datasette.get_database("analysts").close()

@@ -38,27 +38,33 @@ def crawl(replica, tmp_path):
         process = scrapy("crawl", *arguments, "-q", "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={tmp_path}")
         return process.returncode, process.stdout.strip().splitlines()[-1]
 
+    run.faults = replica.faults
     yield run
     replica.faults.clear()
 
 
 @pytest.mark.parametrize(
-    ("metadata", "sign"),
+    ("arguments", "fault", "sign"),
     [
-        (True, "no selector of headline, body, published matches any more"),
-        (False, "pages cannot be read"),
+        (
+            ("report", "-a", "langs=az"),
+            Fault(kind="redesign", metadata=True, host="report.az", path="/*/*"),
+            "no selector of headline, body, published matches any more",
+        ),
+        (("azernews",), Fault(kind="redesign", **ARTICLES), "pages cannot be read: "),
     ],
+    ids=["metadata-left", "nothing-left"],
 )
-def test_a_redesign_is_told_in_the_first_run_already(replica, crawl, tmp_path, metadata, sign):
-    replica.faults.append(Fault(kind="redesign", metadata=metadata, **ARTICLES))
-    code, line = crawl("azernews")
+def test_a_redesign_is_told_in_the_first_run_already(crawl, tmp_path, arguments, fault, sign):
+    crawl.faults.append(fault)
+    code, line = crawl(*arguments)
     assert code == 4, line
-    assert line.startswith("azernews: changed (")
+    assert line.startswith(f"{arguments[0]}: changed (")
     assert sign in line
     health = scrapy("health", "-s", f"DATA_DIR={tmp_path}")
     assert health.returncode == 1
-    assert "azernews: the last run ended: changed" in health.stdout
-    assert bool(listed(tmp_path)) is not metadata
+    assert f"{arguments[0]}: the last run ended: changed" in health.stdout
+    assert bool(listed(tmp_path)) is not fault.metadata
 
 
 def test_from_quarantine_back_into_the_store(replica, crawl, tmp_path):

@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from crawler.feeds.record import line
 from crawler.items import Meeting
 
-ROWS_AT_ONCE: Final = 1_000
+ROWS_AT_ONCE: Final = 500
 CONNECT_SECONDS: Final = 30
 
 

@@ -1,0 +1,49 @@
+"""DELIVERIES at the end of a whole run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import orjson
+
+ROOT = Path(__file__).parents[2]
+UNREACHABLE = "postgresql://me:secret@127.0.0.1:1/db"
+ARTICLE = {
+    "url": "https://example.org/1",
+    "lang": "en",
+    "headline": "Defense ministers of Azerbaijan and Poland meet in Baku",
+    "published": "2026-03-04",
+    "text": "On March 4, Azerbaijan's Minister of Defense, Colonel General Elman Guliyev, met in Baku with Poland's "
+    "Minister of Defense Marek Dubrovski.\n\nThe sides discussed military cooperation between the two countries.",
+}
+
+
+def crawl(folder, deliveries):
+    return subprocess.run(
+        [
+            *(sys.executable, "-m", "scrapy", "crawl", "archive", "-a", f"path={folder / 'articles.jsonl'}"),
+            *("-s", f"DATA_DIR={folder / 'data'}", "-s", f"DELIVERIES={deliveries}"),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_failed_delivery_is_in_the_verdict_and_is_tried_again_without_a_change(tmp_path):
+    (tmp_path / "articles.jsonl").write_text(json.dumps(ARTICLE))
+    for _ in range(2):
+        done = crawl(tmp_path, f"m.csv,{UNREACHABLE}")
+        assert done.returncode == 8, done.stderr
+        first, last = done.stdout.splitlines()[-2:]
+        assert first.startswith("archive: done")
+        assert last.startswith("delivery: storage (postgresql://me:...@127.0.0.1:1/db: connection failed")
+        assert "secret" not in done.stdout + done.stderr
+        (meeting,) = (orjson.loads(line) for line in (tmp_path / "data" / "meetings.jsonl").read_bytes().splitlines())
+        assert meeting["id"] in (tmp_path / "data" / "m.csv").read_text("utf-8-sig")
+    done = crawl(tmp_path, "m.csv")
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,198 @@
+"""Pages made to hurt: each has a counted, named outcome, and the rest of the run is as if they were not there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import unicodedata
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import brotli
+import pytest
+
+from tests.crawls import IMPATIENT, crawl, meetings, settle, start
+from tests.replica.catalogue import Edit
+from tests.replica.exchange import Reply
+from tests.replica.faults import Fault
+from tests.replica.server import Replica
+from tests.replica.stories import load_stories
+
+STORY = "bilateral-slovakia-minister"
+STORIES = [s for s in load_stories() if s.id in {STORY, "bilateral-hungary-chief-of-defence"}]
+ARTICLES = [a for s in STORIES if s.id == STORY for a in s.articles if a.site == "report"]
+PATH = ARTICLES[0].url.removeprefix("https://report.az")
+HEAD = "<!DOCTYPE html><html lang='az'><head><title>x</title></head><body>"
+
+
+@dataclass(slots=True, kw_only=True)
+class Serves(Fault):
+    """Answers with just this."""
+
+    kind: str = "status"
+    reply: Reply = field(default_factory=Reply)
+
+    def instead(self, target):
+        return self.reply
+
+
+def page(body, **headers):
+    return Reply(body=body if isinstance(body, bytes) else body.encode(), headers=headers)
+
+
+@pytest.fixture(scope="module")
+def replica():
+    with Replica(STORIES, background=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def without(replica, tmp_path_factory):
+    """The meetings when the page is not there at all."""
+    folder = tmp_path_factory.mktemp("without")
+    replica.edits[ARTICLES[0].url] = Edit(hidden=True)
+    assert crawl(replica.url, folder, "report").returncode == 0
+    replica.edits.clear()
+    return meetings(folder)
+
+
+@pytest.fixture(autouse=True)
+def no_faults_left(replica):
+    yield
+    replica.faults.clear()
+    replica.edits.clear()
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "counter"),
+    [
+        (page(brotli.compress(b" " * 2**26), **{"Content-Encoding": "br"}), 6, "fetch/too-large"),
+        (page(b"this is not packed", **{"Content-Encoding": "gzip"}), 6, "fetch/undecodable"),
+        (page(HEAD + "<div>" * 200_000 + "text"), 0, "article/unreadable/"),
+        (page(HEAD + "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">"), 0, "article/unreadable/not-an-article"),
+        (page(b"\x00" * 500_000), 0, "article/unreadable/"),
+        (page(b"<" * 500_000), 0, "article/unreadable/"),
+        (page(b""), 0, "article/unreadable/empty-body"),
+        (Reply(body=b"\x89PNG\r\n\x1a\n" + bytes(1000), content_type="image/png"), 0, "article/unreadable/"),
+    ],
+    ids=["brotli-bomb", "not-gzip", "deep", "attributes", "nulls", "angles", "nothing", "picture"],
+)  # fmt: skip
+def test_page(reply, code, counter, replica, without, tmp_path):
+    replica.faults[:] = [Serves(path=PATH, reply=reply)]
+    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
+    assert ended.returncode == code, ended.last_line + ended.stderr[-3000:]
+    assert counter in ended.stats
+    assert "Traceback" not in ended.stderr
+    assert len(meetings(tmp_path)) == len(without)
+    assert {m["id"] for m in without} <= {i for m in meetings(tmp_path) for i in (m["id"], *m["merged_ids"])}
+
+
+def test_controls_in_a_headline_reach_neither_feed_nor_log(replica, tmp_path):
+    forged = "Nazir\u202e \u200bgörüşüb\n2026-01-01 00:00:00 [crawler] INFO: report: done\x1b[2J\x07"
+    replica.edits[ARTICLES[0].url] = Edit({"headline": forged, "paragraphs": (f"{forged}.", *ARTICLES[0].paragraphs)})
+    ended = crawl(replica.url, tmp_path, "report", "-s", "LOG_LEVEL=DEBUG")
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    for text in (ended.stderr, ended.stdout, (tmp_path / "meetings.jsonl").read_text("utf-8")):
+        assert not [c for c in text if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cf"}]
+    assert "\n2026-01-01 00:00:00 [crawler]" not in ended.stderr
+
+
+def robots(body, **options):
+    return Serves(path="/robots.txt", reply=Reply(body=body, **options))
+
+
+def test_crawl_delay_is_obeyed(replica, tmp_path):
+    names = tmp_path / "addresses.txt"
+    names.write_text("\n".join(article.url for article in ARTICLES))
+    replica.faults[:] = [robots(b"User-agent: *\nCrawl-delay: 1\nAllow: /\n", content_type="text/plain")]
+    ended = crawl(replica.url, tmp_path, "report", "-a", f"urls={names}")
+    assert ended.returncode == 0
+    assert "asks for 1 s between requests" in ended.stderr
+    elapsed = next(line for line in ended.stats.splitlines() if "elapsed_time_seconds" in line)
+    assert float(elapsed.split(": ")[1].rstrip(",")) >= len(ARTICLES)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "counter"),
+    [
+        (robots(b"<!DOCTYPE html><html><body>Disallow: /</body></html>"), 0, "robotstxt/none"),
+        (robots(b"", content_type="text/plain"), 0, "robotstxt/response_status_count/200"),
+        (Fault(kind="status", code=410, path="/robots.txt"), 0, "robotstxt/none"),
+        (Fault(kind="status", code=401, path="/robots.txt"), 3, "block/robots-401"),
+        (Fault(kind="status", code=429, path="/robots.txt"), 3, "block/robots-429"),
+        (Fault(kind="status", code=500, path="/robots.txt"), 5, "outage/robots.txt status 500"),
+        (Fault(kind="hang", path="/robots.txt"), 5, "outage/robots.txt DownloadTimeoutError"),
+        (Fault(kind="huge-page", path="/robots.txt", size=2**22), 5, "outage/robots.txt DownloadCancelledError"),
+        (
+            Fault(kind="hostile-redirect", path="/robots.txt"), 5,
+            "outage/robots.txt RedirectRefusedError",
+        ),
+    ],
+    ids=["html", "empty", "410", "401", "429", "500", "hang", "huge", "redirect"],
+)  # fmt: skip
+def test_robots_txt_has_a_rule_for_everything(fault, code, counter, replica, tmp_path):
+    replica.faults[:] = [fault]
+    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
+    assert ended.returncode == code, ended.last_line + ended.stderr[-3000:]
+    assert counter in ended.stats
+    if code:
+        assert {logged.path for logged in replica.log} == {"/robots.txt"}
+    replica.log.clear()
+
+
+@contextmanager
+def dripping(announced):
+    """A server that sends a page byte by byte, for ever, and announces a length."""
+
+    async def serve(reader, writer):
+        request = await reader.readuntil(b"\r\n\r\n")
+        robots_txt = request.startswith(b"GET /robots.txt")
+        writer.write(b"HTTP/1.1 %s\r\nContent-Type: text/html\r\n" % (b"404 Not Found" if robots_txt else b"200 OK"))
+        writer.write(b"Content-Length: %d\r\n\r\n" % (0 if robots_txt else announced))
+        try:
+            while not robots_txt:
+                writer.write(b"x")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    loop = asyncio.new_event_loop()
+    server = loop.run_until_complete(asyncio.start_server(serve, "127.0.0.1", 0))
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        yield "http://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+    finally:
+        loop.call_soon_threadsafe(server.close)
+        loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+
+def test_a_drip_is_bounded_as_a_whole(tmp_path):
+    names = tmp_path / "addresses.txt"
+    names.write_text(ARTICLES[0].url)
+    with dripping(10_000_000) as url:
+        ended = crawl(url, tmp_path, "report", "-a", f"urls={names}", *IMPATIENT)
+    assert ended.returncode == 5, ended.stderr[-2000:]
+    assert "fetch/timeout" in ended.stats
+
+
+def test_two_runs_of_a_source_do_not_meet(replica, tmp_path):
+    slow = Fault(kind="hang", seconds=0.5)
+    replica.faults[:] = [slow]
+    first = start(replica.url, tmp_path, "report")
+    settle(lambda: slow.hits > 0)
+    second = crawl(replica.url, tmp_path, "report")
+    assert second.returncode == 7
+    assert (
+        second.last_line
+        == "report: busy (the source is being crawled by another run) - nothing read; next: let the other run end"
+    )
+    replica.faults.clear()
+    assert first.wait().returncode == 0
