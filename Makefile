@@ -7,7 +7,7 @@ READY := $(VENV)/ready
 .PHONY: demo test test-fast crawl lint format bench clean
 .DELETE_ON_ERROR:
 
-$(READY): requirements.txt requirements-dev.txt
+$(READY): $(wildcard requirements*.txt)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	touch $@

@@ -88,7 +88,9 @@ def happenings(first: dt.date, days: int, *, term: int, seed: int = 0, per_day: 
             topics = tuple(sorted(chance.sample(_TOPICS, chance.randint(0, 3))))
             town = chance.choice(_TOWNS)
             if kind == "internal":
-                state = f"AZ{number % 7}"
+                state = "AZ"
+                if (day + _OFFICES.index(office)) % 6:
+                    continue
             if (office, state) in taken or state in others:
                 continue
             taken.add((office, state))

@@ -32,7 +32,7 @@ class Serves(Fault):
     kind: str = "status"
     reply: Reply = field(default_factory=Reply)
 
-    def instead(self, target):
+    def instead(self, _target):
         return self.reply
 
 
@@ -64,20 +64,21 @@ def no_faults_left(replica):
 
 
 @pytest.mark.parametrize(
-    ("reply", "code", "counter"),
+    ("reply", "outcome"),
     [
-        (page(brotli.compress(b" " * 2**26), **{"Content-Encoding": "br"}), 6, "fetch/too-large"),
-        (page(b"this is not packed", **{"Content-Encoding": "gzip"}), 6, "fetch/undecodable"),
-        (page(HEAD + "<div>" * 200_000 + "text"), 0, "article/unreadable/"),
-        (page(HEAD + "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">"), 0, "article/unreadable/not-an-article"),
-        (page(b"\x00" * 500_000), 0, "article/unreadable/"),
-        (page(b"<" * 500_000), 0, "article/unreadable/"),
-        (page(b""), 0, "article/unreadable/empty-body"),
-        (Reply(body=b"\x89PNG\r\n\x1a\n" + bytes(1000), content_type="image/png"), 0, "article/unreadable/"),
+        (page(brotli.compress(b" " * 2**26), **{"Content-Encoding": "br"}), (6, "fetch/too-large")),
+        (page(b"this is not packed", **{"Content-Encoding": "gzip"}), (6, "fetch/undecodable")),
+        (page(HEAD + "<div>" * 200_000 + "text"), (0, "article/unreadable/")),
+        (page(HEAD + "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">"), (0, "article/unreadable/not-an-article")),
+        (page(b"\x00" * 500_000), (0, "article/unreadable/")),
+        (page(b"<" * 500_000), (0, "article/unreadable/")),
+        (page(b""), (0, "article/unreadable/empty-body")),
+        (Reply(body=b"\x89PNG\r\n\x1a\n" + bytes(1000), content_type="image/png"), (0, "article/unreadable/")),
     ],
     ids=["brotli-bomb", "not-gzip", "deep", "attributes", "nulls", "angles", "nothing", "picture"],
 )  # fmt: skip
-def test_page(reply, code, counter, replica, without, tmp_path):
+def test_page(reply, outcome, replica, without, tmp_path):
+    code, counter = outcome
     replica.faults[:] = [Serves(path=PATH, reply=reply)]
     ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
     assert ended.returncode == code, ended.last_line + ended.stderr[-3000:]
@@ -164,7 +165,7 @@ def dripping(announced):
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
     try:
-        yield "http://127.0.0.1:{}".format(server.sockets[0].getsockname()[1])
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(lambda: [task.cancel() for task in asyncio.all_tasks(loop)])

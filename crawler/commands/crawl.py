@@ -19,7 +19,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.commands.locks import lock_sources
 from crawler.extensions import logs
-from crawler.extensions.log_lines import escape_log
 from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import ChannelSettingError, Send, channels
@@ -89,7 +88,6 @@ class Command(BaseRunSpiderCommand):
         """Run the crawl. Raises UsageError (exit 2) for anything wrong with the command line."""
         assert self.settings is not None
         assert self.crawler_process is not None
-        escape_log()
         names = self._names(args)
         self._check(names, opts.spargs)
         with ExitStack() as locks:

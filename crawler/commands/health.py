@@ -126,8 +126,7 @@ def table(found: list[Condition], now: datetime) -> str:
     for condition in found:
         lines += [f"{condition.source}: {problem}" for problem in condition.problems]
         if condition.verdict not in {None, "done"}:
-            detail = f"{condition.detail}; " if condition.detail else ""
-            lines.append(f"{condition.source}: {detail}next: {condition.action}")
+            lines.append(f"{condition.source}: next: {condition.action}")
         lines += [f"{condition.source}: {line}" for line in _stand_ins(condition)]
         if condition.quarantine:
             reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(condition.quarantine.items()))

@@ -6,6 +6,7 @@ source; without such runs those rules are silent, so that a first run never alar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -42,7 +43,8 @@ def changes(source: str, now: Figures, expected: Expectation) -> Iterator[str]:
 
 
 def _silent_channels(now: Figures, expected: Expectation) -> Iterator[str]:
-    used = {name for run in expected.history for name, counts in run.channels.items() if counts.get("entries")}
+    shown = Counter(name for run in expected.history for name, counts in run.channels.items() if counts.get("entries"))
+    used = {name for name, runs in shown.items() if runs >= table("floors")["least"]["earlier_runs"]}
     silent = {
         name: what
         for name, counts in now.channels.items()

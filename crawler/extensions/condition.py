@@ -167,7 +167,8 @@ def _problems(found: Condition, now: datetime, *, must_run: bool) -> Iterator[st
     if found.running_since and now - found.running_since > timedelta(hours=limits["running_hours"]):
         yield f"the run begun {length(now - found.running_since)} ago never ended"
     if found.verdict is not None and found.verdict != "done":
-        yield f"the last run ended: {found.verdict.replace('_', ' ')}"
+        detail = f" ({found.detail})" if found.detail else ""
+        yield f"the last run ended: {found.verdict.replace('_', ' ')}{detail}"
     if found.last_good_run is None:
         if found.verdict is None:
             yield "no run has ended yet"

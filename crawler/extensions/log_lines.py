@@ -36,10 +36,3 @@ class PlainLines(logging.Filter):
         if record.exc_text:
             record.exc_text = escape(record.exc_text)
         return True
-
-
-def escape_log() -> None:
-    """Put the filter on every handler of the root logger."""
-    for handler in logging.getLogger().handlers:
-        if not any(isinstance(known, PlainLines) for known in handler.filters):
-            handler.addFilter(PlainLines())

@@ -116,10 +116,7 @@ class Progress:
             for crawler in self._crawlers
             if crawler.spider
         )
-        left = sum(
-            self._stat(crawler, "scheduler/enqueued") - self._stat(crawler, "response_received_count")
-            for crawler in self._crawlers
-        )
+        left = sum(self._stat(crawler, "scheduler/enqueued") - self._answered(crawler) for crawler in self._crawlers)
         articles = sum(self._stat(crawler, "article/read") for crawler in self._crawlers)
         return (
             f"{articles} articles ({sources}), {len(self._run.meeting_ids)} meetings, "
@@ -127,12 +124,17 @@ class Progress:
         )
 
     def _rate(self, now: float) -> float:
-        received = sum(self._stat(crawler, "response_received_count") for crawler in self._crawlers)
+        received = sum(self._stat(crawler, "downloader/response_count") for crawler in self._crawlers)
         self._responses.append((now, received))
         while self._responses[0][0] < now - _RATE_OVER:
             self._responses.popleft()
         then, before = self._responses[0]
         return (received - before) / (now - then) if now > then else 0.0
+
+    @classmethod
+    def _answered(cls, crawler: Crawler) -> int:
+        """Return the requests that have come to an end, one way or the other."""
+        return cls._stat(crawler, "downloader/response_count") + cls._stat(crawler, "downloader/exception_count")
 
     @staticmethod
     def _stat(crawler: Crawler, key: str) -> int:

@@ -113,7 +113,7 @@ def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | No
     if count("robotstxt/forbidden") and not now.read and not listings:
         return Verdict.BLOCKED, "robots.txt forbids the addresses of the listings"
     if now.reason == "unreachable" or (now.failed and not now.read and not listings and not count(_GOOD_RESPONSES)):
-        return Verdict.UNREACHABLE, now.failures or _exceptions(stats)
+        return Verdict.UNREACHABLE, names("outage/") or now.failures or _exceptions(stats)
     if now.channels and all(counts.keys() <= _NOT_HAD for counts in now.channels.values()):
         return Verdict.UNREACHABLE, f"no listing could be fetched: {now.failures}"
     return None

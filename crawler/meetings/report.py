@@ -95,6 +95,12 @@ class Report:
         return highest < LEAST_SENIOR and len({country for country, level in leading if level == highest}) > 1
 
     @cached_property
+    def identified(self) -> bool:
+        """Whether it can be told from reports of other meetings by itself: a known day, and names on both sides."""
+        named_enough = self.mention.kind in {"internal", "multilateral"} or bool(self.abroad)
+        return self.span.dated and bool(self.home) and named_enough
+
+    @cached_property
     def nameless_posts(self) -> frozenset[tuple[str | None, str]]:
         """Country and post of those who take part without a name."""
         return frozenset((p.country, p.post) for p in self.mention.people if not p.name and p.post)

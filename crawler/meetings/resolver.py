@@ -78,22 +78,23 @@ class Neighbourhood:
         return [frozenset(members) for members in {id(members): members for members in of.values()}.values()]
 
     def binds(self, pair: Pair) -> bool:
-        """Return whether a link can decide anything; one that does not is only told as evidence."""
-        a, b = self.reports[pair[0]], self.reports[pair[1]]
-        return self.links[pair].strong or not (identifies(a) and identifies(b))
+        """Return whether a link can decide anything; one that cannot is only told as evidence."""
+        a, b = (self.reports[id_] for id_ in pair)
+        return _binds(self.links[pair], a, b)
 
     def add_link(self, a: Report, b: Report) -> bool:
         """Link two reports if a rule or a human joins them; return whether that connects them."""
         pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        known = self.links.get(pair)
-        if known:
-            return known.strong or not (identifies(a) and identifies(b))
-        found = self.overrides.merged(a, b)
+        found = self.links.get(pair) or self.overrides.merged(a, b)
         if not found and not self.overrides.parted(a, b) and finds(a, b) and finds(b, a):
             found = link(a, b)  # only what is found from both sides is found in any order
         if found:
             self.links[pair] = found
-        return found is not None and (found.strong or not (identifies(a) and identifies(b)))
+        return found is not None and _binds(found, a, b)
+
+
+def _binds(found: Link, a: Report, b: Report) -> bool:
+    return found.strong or not (a.identified and b.identified)
 
 
 def neighbourhood(start: Iterable[Report], find: Finder, overrides: Overrides) -> Neighbourhood:
@@ -104,23 +105,26 @@ def neighbourhood(start: Iterable[Report], find: Finder, overrides: Overrides) -
     found = Neighbourhood(overrides)
     frontier = {report.id: report for report in map(overrides.apply, start) if not overrides.excluded(report)}
     found.reports.update(frontier)
+    known = _Index(overrides)
     while frontier:
+        known.add(frontier.values())
         wanted = sorted({probe for report in frontier.values() for probe in _probes(report, overrides)})
         candidates = {report.id: report for report in map(overrides.apply, find(wanted))}
-        by_key = _by_key(
+        further = _Index(overrides)
+        further.add(
             report for id_, report in candidates.items() if id_ not in found.reports and not overrides.excluded(report)
         )
-        by_key_known = _by_key(found.reports.values())
         reached: dict[str, Report] = {}
         for report in frontier.values():
-            for other in _candidates(report, by_key, overrides):
+            for other in further.candidates(report):
                 if found.add_link(report, other):
                     reached[other.id] = other
-            for other in _candidates(report, by_key_known, overrides):
+            for other in known.candidates(report):
                 if other.id != report.id:
                     found.add_link(report, other)
         found.reports.update(reached)
         frontier = reached
+    found.links = {pair: one for pair, one in found.links.items() if found.reports.keys() >= set(pair)}
     return found
 
 
@@ -129,29 +133,32 @@ def _probes(report: Report, overrides: Overrides) -> list[Probe]:
     return [*probes(report), *named]
 
 
-_ByKey = dict[str, list[tuple[int, Report]]]
-
-
-def _by_key(reports: Iterable[Report]) -> _ByKey:
-    index: _ByKey = defaultdict(list)
-    for report in reports:
-        for key in report_keys(report):
-            index[key.name].append((key.day, report))
-    return index
-
-
 def report_keys(report: Report) -> list[Key]:
     """Return the index rows of a report, with the one by which human decisions find it."""
     return [*keys(report), Key(f"m:{report.id}")]
 
 
-def _candidates(report: Report, index: _ByKey, overrides: Overrides) -> Iterator[Report]:
-    seen: set[str] = set()
-    for probe in _probes(report, overrides):
-        for day, other in index.get(probe.name, ()):
-            if probe.first <= day <= probe.last and other.id not in seen:
-                seen.add(other.id)
-                yield other
+class _Index:
+    """Reports by their keys, as the store finds them."""
+
+    def __init__(self, overrides: Overrides) -> None:
+        self._overrides = overrides
+        self._rows: dict[str, list[tuple[int, Report]]] = defaultdict(list)
+
+    def add(self, reports: Iterable[Report]) -> None:
+        for report in reports:
+            for key in report_keys(report):
+                self._rows[key.name].append((key.day, report))
+
+    def candidates(self, report: Report) -> list[Report]:
+        """Return the reports under the probes of ``report``, each once."""
+        found = {
+            other.id: other
+            for probe in _probes(report, self._overrides)
+            for day, other in self._rows.get(probe.name, ())
+            if probe.first <= day <= probe.last
+        }
+        return list(found.values())
 
 
 # --- Grouping --------------------------------------------------------------------------------
@@ -220,12 +227,7 @@ class _Groups:
 
     def identified(self, group: str) -> bool:
         """Return whether a group can be told from other meetings: a member has a known day and names on both sides."""
-        return any(identifies(self.near.reports[id_]) for id_ in self.members[group])
-
-
-def identifies(report: Report) -> bool:
-    named_enough = report.mention.kind in {"internal", "multilateral"} or bool(report.abroad)
-    return report.span.dated and bool(report.home) and named_enough
+        return any(self.near.reports[id_].identified for id_ in self.members[group])
 
 
 def _strong(groups: _Groups) -> None:
@@ -250,11 +252,15 @@ def _trusted_story(groups: _Groups, pair: Pair) -> bool:
 
 
 def _fits(groups: _Groups) -> dict[str, dict[str, float]]:
-    """Return for each group the best points of weak links to each other group that nothing contradicts."""
+    """Return for each group the best points of links to each other group that nothing contradicts.
+
+    Groups that are both identified have nothing to ask each other.
+    """
     fits: dict[str, dict[str, float]] = defaultdict(dict)
+    known = {group for group in groups.members if groups.identified(group)}
     for (one, other), weak in sorted(groups.near.links.items()):
         a, b = groups.of[one], groups.of[other]
-        if a != b and weak.points > fits[a].get(b, 0):
+        if a != b and not {a, b} <= known and weak.points > fits[a].get(b, 0):
             fits[a][b] = fits[b][a] = weak.points
     contradicted = [(a, b) for a, found in fits.items() for b in found if a < b and groups.blocked(a, b)]
     for a, b in contradicted:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from crawler.items import Evidence, Kind, Status
+from crawler.language.text import lower
 from crawler.mentions.document import Document
+from crawler.mentions.lexicon import Found
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
 from crawler.mentions.scene import HELD_CUES, Scene
 
 _TALKS: Final = frozenset({"meet", "receive", "discuss"})
+_TWO: Final = 2
+_BEFORE_ASSEMBLY: Final = 24
+"""Characters before or after an assembly in which its chairman's office stands."""
+_CHAIR: Final = re.compile(
+    r"\b(?:chair\w*|head|secretary|president|председател\w+|секретар\w+|глав\w+)(?: of| of the)?(?: nato\W?s?)?\s*$"
+)
+_CHAIR_AFTER: Final = re.compile(r"\s?(?:chair|secretary|sədri|katibi|üzv|члены)")
 _LEAD: Final = 3
 """Sentences, the headline counted, in which an article says what it is about."""
 
@@ -46,26 +56,85 @@ def find_kind(
     meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
     if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
         return "call", Evidence(field="kind", rule="call", words=calls[0].words)
-    if parties.many or (not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)):
+    apart = any(scene.marked("separately") for scene in telling) and len(parties.codes) <= _TWO
+    if (parties.many and not apart) or (
+        not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)
+    ):
         return "multilateral", Evidence(
             field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
         )
+    assembly = find_assembly(document, telling, roles)
+    if assembly:
+        return "multilateral", Evidence(field="kind", rule="assembly of ministers or chiefs", words=assembly)
     internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
     if internal and not parties.foreign:
         return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
     signs = [cue for scene in telling for cue in scene.cues if cue.term.key == "sign"]
-    strong = [cue for cue in meets if cue.term.key != "discuss"]
-    if signs and not strong:
-        return "signing", Evidence(field="kind", rule="signing without a word of a meeting", words=signs[0].words)
+    if signs and _is_about_signing(document, telling):
+        return "signing", Evidence(field="kind", rule="signing before any word of a meeting", words=signs[0].words)
     visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
     if visits and not meets:
         return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
-    words = (
-        (meets or visits or internal or signs or document.cues)[0].words
-        if (meets or visits or internal or signs or document.cues)
-        else ""
-    )
+    words = next((cue.words for cue in (*meets, *visits, *internal, *signs, *document.cues)), "")
     return "bilateral", Evidence(field="kind", rule="two parties", words=words)
+
+
+def find_assembly(document: Document, telling: list[Scene], roles: list[Role]) -> str:
+    """Return the words of an assembly of ministers or chiefs that the sentences tell of; empty when there is none.
+
+    There is none either when a meeting of two on its margins is what is told of: somebody from abroad met somebody from
+    home in another sentence, or beside a word such as "on the sidelines".
+    """
+    words = ""
+    for scene in telling:
+        words = words or next(
+            (marker.words for marker in scene.markers.get("gathering", []) if _meets(document, marker)), ""
+        )
+    if not words:
+        return ""
+    for scene in telling:
+        at_home, abroad = _sides(roles, scene)
+        aside = not scene.marked("gathering") or scene.marked("margins")
+        if abroad and aside and scene.has("meet", "receive", "call", "discuss"):
+            if at_home or not scene.marked("gathering"):
+                return ""
+    return words
+
+
+def _meets(document: Document, assembly: Found) -> bool:
+    """Tell whether an assembly is named for itself, not in the office of its chairman."""
+    if any(post.start <= assembly.start < post.end for post in document.posts):
+        return False
+    before = lower(document.text[max(0, assembly.start - _BEFORE_ASSEMBLY) : assembly.start], document.lang)
+    after = lower(document.text[assembly.end : assembly.end + _BEFORE_ASSEMBLY], document.lang)
+    return not _CHAIR.search(before) and not _CHAIR_AFTER.match(after)
+
+
+def _sides(roles: list[Role], scene: Scene) -> tuple[bool, bool]:
+    """Tell whether participants from home, and office holders of defence from abroad, are named in the sentence."""
+    at_home = abroad = False
+    for role in roles:
+        if role.takes_part and any(occurrence.sentence == scene.index for occurrence in role.person.occurrences):
+            at_home = at_home or role.person.country == HOME
+            abroad = abroad or (role.person.country not in {None, HOME} and role.person.field != "leader")
+    return at_home, abroad
+
+
+def _is_about_signing(document: Document, telling: list[Scene]) -> bool:
+    """Tell whether the sentence that first tells of anything tells of a signing, and no other tells of a meeting.
+
+    Talks that were only held about a matter ("discussed") do not outweigh a signing told of before them.
+    """
+    if any(scene.has("meet", "receive") and not scene.marked("airport") for scene in telling):
+        return False
+    for scene in telling:
+        if document.sentences[scene.index].is_headline and not scene.has("sign"):
+            continue
+        if scene.has("sign"):
+            return True
+        if scene.has("discuss"):
+            return False
+    return True
 
 
 def roles_abroad(roles: list[Role]) -> bool:

@@ -140,11 +140,15 @@ def _generations() -> frozenset[str]:
     return frozenset(word.upper() for word in word_set("names", "generations"))
 
 
+def is_stop(word: str, lang: Lang) -> bool:
+    """Tell whether a word as printed is on the table of words that no name contains, in any of its case forms."""
+    return _is_stop(lower(word, lang), lang)
+
+
 @lru_cache(maxsize=8192)
 def _is_stop(folded: str, lang: Lang) -> bool:
-    """Tell whether a word is on the table of words that no name contains, in any of its case forms."""
     stops = word_set("names", "not_names", lang)
-    if folded in stops or (lang != "en" and folded.partition("-")[0] in stops):
+    if folded in stops or folded.partition("-")[0] in stops:
         return True
     return lang == "az" and any(
         stem in stops for stem, case in az_stems(folded) if case not in {"nominative", "belonging"} and stem[2:]

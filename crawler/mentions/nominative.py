@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from crawler.items import Lang
 from crawler.language.cases import az_stems
+from crawler.language.cases_az import AZ_VOWELS
 from crawler.language.text import lower
 
 Case = Literal["nominative", "genitive", "dative", "instrumental", "locative"]
@@ -28,6 +29,11 @@ _SHORT: Final = 3
 _AZ_APOSTROPHE: Final = re.compile(r"(?<=\w\w)['’ʼ‘][a-zəıöüşçğ]+$")
 _AZ_SURNAME: Final = re.compile(r"(?:ov|ev|zadə|zade|lı|li|lu|lü|oğlu|skiy?|iç|ic|yan|dze|şvili|ko|uk|man|[əeu]r|an)$")
 _AZ_SLAVIC: Final = re.compile(r"(?:ov|ev)$")
+_AZ_OPEN: Final = re.compile(
+    r"(?:dze|zadə|zade|[oe]va|[oe]vna|ina|aya|ava|ia|iya|ua|oğlu|ovlu|çı|çi|çu|çü|lı|li|lu|lü|ski|skı|şvili|ani|ko|io"
+    r"|([bcdfgklmnprstvz])\1[aeiou]|[aeiou][drtlmnk]o|[oau]be|[aeo]ye)$"
+)
+"""Endings of names that close with a vowel: Georgian, Persian, Slavic, Turkish and Italian ones."""
 _AZ_POSSESSED: Final = re.compile(r"[ıiuü](?:n(?:[ıiuü]n|[ıiuüaə]|d[aə]n?))?$|yl[aə]$")
 """A noun with the possessive ending, which a genitive calls for: "heyəti", "heyətini"."""
 _AZ_AFTER_NOMINATIVE: Final = frozenset({"ilə", "üçün", "tərəfindən", "kimi", "barədə", "haqqında"})
@@ -36,8 +42,11 @@ _AZ_GIVING: Final = ("zəng", "telefon", "təqdim", "xatirə", "medal", "hədiyy
 _AZ_LEADING: Final = ("başçılıq", "rəhbərlik", "sədrlik", "rəhbərliyi", "başçılığı", "dəvəti", "iştirakı")
 
 
-def az_nominative(word: str, following: str, attested: Attested) -> str:
-    """Return the last word of an Azerbaijani name without its case ending; ``following`` is the word after it."""
+def az_nominative(word: str, following: str, attested: Attested, *, slavic: bool = False) -> str:
+    """Return the last word of an Azerbaijani name without its case ending.
+
+    ``following`` is the word after the name, ``slavic`` tells that its bearer is of a Slavic country.
+    """
     bare = _AZ_APOSTROPHE.sub("", word)
     following = lower(following, "az")
     if bare != word or following in _AZ_AFTER_NOMINATIVE or attested(word):
@@ -45,13 +54,25 @@ def az_nominative(word: str, following: str, attested: Attested) -> str:
     for stem, case in az_stems(word):
         if case in {"nominative", "belonging", "plural"} or len(stem) < _SHORT:
             continue
-        if stem[-1] in "aeo" and word[len(stem)] == "n" and not attested(stem):
-            continue  # Rəhmanın is of Rəhman, not of Rəhma
+        if _az_took_a_consonant(lower(stem, "az"), lower(word[len(stem)], "az"), slavic=slavic) and not attested(stem):
+            continue
         if attested(stem) or _az_calls_for(case, following, long=len(stem) > _SHORT, single=len(word) - len(stem) == 1):
             return stem
         if _az_looks_like(lower(stem, "az"), case, single=len(word) - len(stem) == 1):
             return stem
     return word
+
+
+def _az_took_a_consonant(stem: str, buffer: str, *, slavic: bool) -> bool:
+    """Tell whether an ending off ``stem`` took the name's own last consonant for the one that joins endings to vowels.
+
+    "Rəhmanın" is of Rəhman and "Köşerbaya" of Köşerbay, but "Kekelidzenin" of Kekelidze and "Markettinin" of Marketti.
+    """
+    if buffer == "y":
+        return stem[-1] in "aeo" and not _AZ_OPEN.search(stem)
+    if buffer != "n" or stem[-1] not in AZ_VOWELS or _AZ_OPEN.search(stem):
+        return False
+    return stem[-1] != "i" or slavic
 
 
 def _az_calls_for(case: str, following: str, *, long: bool, single: bool) -> bool:

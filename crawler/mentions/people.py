@@ -10,15 +10,24 @@ from typing import Final
 from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound
+from crawler.language.places import PlaceFound
 from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set, words
-from crawler.mentions.names import Name, find_names, looks_possessed
+from crawler.mentions.names import Name, find_names, is_stop, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
 from crawler.mentions.titles import Item, Title, after, before, rows_of
 
 _AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
-_BEFORE_ARTICLE: Final = re.compile(r" (?:аль|эль|ас|аш|al|el|əl|əs)-", re.IGNORECASE)
+_BEFORE_ARTICLE: Final = re.compile(
+    r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)", re.IGNORECASE
+)
+_POSSESSIVE: Final = re.compile(r"['’]s$")
+_SMALL_WORD: Final = 4
+"""Letters of the longest words that Title Case may leave small."""
+_SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
+_SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG", "RS", "MK", "MD", "CSTO", "CIS"})
+"""Countries where many surnames end in -in."""
 _FULL: Final = 2
 """Words of a name in full, given name and surname."""
 _SIDE_BY_SIDE: Final = 4
@@ -87,7 +96,7 @@ class People:
 
 def find_people(document: Document) -> People:
     """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
-    names = find_names(document, _taken(document))
+    names = _told_in_body(document, find_names(document, _taken(document)))
     rows = rows_of(document, names)
     reader = _Reader(document, rows)
     for index, row in enumerate(rows):
@@ -101,6 +110,7 @@ def find_people(document: Document) -> People:
 def _taken(document: Document) -> list[tuple[int, int]]:
     """Return the stretches that are no names; countries that are parts of names ("Israel Katz") are forgotten."""
     document.countries = [country for country in document.countries if not _is_given_name(document, country)]
+    document.places = [place for place in document.places if not _is_given_name_too(document, place)]
     taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
     taken += [(country.start, country.end) for country in document.countries]
     return [*taken, *((place.start, place.end) for place in document.places)]
@@ -112,6 +122,47 @@ def _is_given_name(document: Document, country: CountryFound) -> bool:
         return True
     given = lower(country.words, document.lang) in word_set("names", "countries_as_given")
     return given and text[country.end : country.end + 1] == " " and text[country.end + 1 : country.end + 2].isupper()
+
+
+def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
+    """Tell whether a town's name is the given name of somebody: "ambassador Milan Lajcak"."""
+    if place.city not in table("names")["towns_as_given"] or place.locative:
+        return False
+    surname = _SURNAME.match(document.text, place.end)
+    return surname is not None and surname.group()[1].isupper() and not is_stop(surname.group()[1:], document.lang)
+
+
+def _told_in_body(document: Document, names: list[Name]) -> list[Name]:
+    """Keep of a Title Case headline's candidates only the words that the body or the known office holders vouch for."""
+    headline = document.sentences[0]
+    if document.lang != "en" or not headline.is_headline:
+        return names
+    end = max(sentence.end for sentence in document.sentences if sentence.is_headline)
+    if not all(word.group()[0].isupper() for word in words(document.text[:end]) if len(word.group()) > _SMALL_WORD):
+        return names
+    vouched = known_tokens("en") | {
+        lower(_POSSESSIVE.sub("", word), "en")
+        for name in names
+        if name.start >= end and not (name.opens_sentence and len(name.words) == 1)
+        for word in name.words
+    }
+    kept: list[Name] = []
+    for name in names:
+        if name.start >= end:
+            kept.append(name)
+            continue
+        position = name.start
+        run: list[tuple[int, str]] = []
+        for word in (*name.words, ""):
+            at = document.text.find(word, position)
+            if word and (lower(_POSSESSIVE.sub("", word), "en") in vouched or (run and word.islower())):
+                run.append((at, word))
+            elif run:
+                start, stop = run[0][0], run[-1][0] + len(run[-1][1])
+                kept.append(Name(start, stop, tuple(word for _, word in run), name.opens_sentence))
+                run = []
+            position = at + len(word)
+    return kept
 
 
 class _Reader:
@@ -140,7 +191,8 @@ class _Reader:
         attested = self._attested(name)
         if self.lang == "az":
             following = row[position + 1].text if position + 1 < len(row) else ""
-            return (*name.words[:-1], az_nominative(name.surname, following, attested))
+            slavic = any(country.key in _SLAVIC for country in title.countries)
+            return (*name.words[:-1], az_nominative(name.surname, following, attested, slavic=slavic))
         if self.lang == "ru":
             nearest = next(
                 (

@@ -18,12 +18,17 @@ HELD_CUES: Final = frozenset({"meet", "receive", "call"})
 
 @dataclass(slots=True)
 class Scene:
-    """One sentence: its cues, its markers by key; ``background`` sentences tell of something else, earlier."""
+    """One sentence: its cues, its markers by key.
+
+    ``background`` sentences tell of something else, earlier; ``elsewhere`` ones, background too, of another meeting of
+    the same article.
+    """
 
     index: int
     cues: list[Found] = field(default_factory=list)
     markers: dict[str, list[Found]] = field(default_factory=dict)
     background: bool = False
+    elsewhere: bool = False
 
     def has(self, *keys: str) -> bool:
         """Tell whether one of the cues is there."""
@@ -69,7 +74,7 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
         in_lead = scene.index < body + _LEAD
         old = reference is not None and any(day < reference - _OLD for day in dated.get(scene.index, ()))
         scene.background = (
-            scene.marked("recall")
+            scene.marked("recall", "general")
             or (scene.marked("aside") and not in_lead)
             or (old and scene not in lead and not in_lead)
         )

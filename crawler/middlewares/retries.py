@@ -104,7 +104,7 @@ class PoliteRetryMiddleware(RetryMiddleware):
 
     def _failed(self, how: str) -> None:
         self._failures_in_row += 1
-        if self._failures_in_row >= self._outage:
+        if self._failures_in_row == self._outage:
             logger.error("%d requests in a row failed after all retries, the last with %s", self._failures_in_row, how)
             self._count(f"outage/{how}")
             close_source(self.crawler, "unreachable")

@@ -88,6 +88,8 @@ _ARTICLE_TYPES: Final = frozenset(
 
 # One parser for all pages: making one costs as much as parsing a small page. Each thread that uses it waits its turn.
 _PARSER: Final = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, collect_ids=False)
+# Pages print line breaks inside strings.
+_JSON: Final = json.JSONDecoder(strict=False)
 _NO_PAGE: Final = b"<html/>"
 
 
@@ -142,7 +144,7 @@ class Document:
         found: list[dict[str, Any]] = []
         for script in self.all('script[type="application/ld+json"]'):
             try:
-                found.extend(_objects(json.loads(script.text or "", strict=False)))
+                found.extend(_objects(_JSON.decode(script.text or "")))
             except json.JSONDecodeError:
                 continue
         return tuple(found)

@@ -94,7 +94,7 @@ class _Report(Parser):
             if len(raw.split()) < _FEWEST_WORDS or _inside(link, _BODY):
                 continue
             try:
-                target = describe(href if href.startswith("https://report.az/") else urljoin(address.url, href))
+                target = describe(_absolute(address.url, href))
             except ValueError:
                 continue
             if target.source != "report" or not target.is_article or target.lang is None:
@@ -104,6 +104,13 @@ class _Report(Parser):
             if bool(_SCRIPT_OF_RUSSIAN.search(raw)) == (target.lang == "ru"):
                 found[target.lang] = alternate(target.lang, raw, target.url)
         return tuple(found.values())
+
+
+def _absolute(base: str, href: str) -> str:
+    # an address from the root of the host needs no joining, which would take longer than all else about a link
+    if href.startswith("/") and not href.startswith("//") and "/." not in href:
+        return f"https://report.az{href}"
+    return urljoin(base, href)
 
 
 def _links_below_headline(document: Document) -> Iterator[etree._Element]:

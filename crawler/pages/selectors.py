@@ -104,9 +104,12 @@ class Index:
 def compiled(css: str) -> tuple[Compound, ...]:
     """Return the alternatives of a selector; raises ValueError for what is not understood."""
     try:
-        return tuple(_compound(selector.parsed_tree) for selector in cssselect.parse(css))
+        alternatives = cssselect.parse(css)
     except cssselect.SelectorError as error:
         raise ValueError(f"not a selector: {css!r}: {error}") from error
+    if any(selector.pseudo_element for selector in alternatives):
+        raise ValueError(f"selector of text or attributes, not of elements: {css!r}")
+    return tuple(_compound(selector.parsed_tree) for selector in alternatives)
 
 
 def _compound(node: object) -> Compound:

@@ -5,7 +5,8 @@ from typing import Final
 from scrapy.http import TextResponse
 
 from crawler.pages.listings import Listing, azernews_cards, feed
-from crawler.spiders.base import Channel, NewsSpider
+from crawler.spiders.base import NewsSpider
+from crawler.spiders.channels import Channel
 
 # There is no military section; these hold the military news of Azerbaijan. Of the rest only relevant headlines count.
 _SECTIONS: Final = frozenset({"nation", "events", "aggression", "karabakh"})

@@ -7,8 +7,7 @@ yields one Article a page. It knows nothing of languages beyond an address's, an
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -27,35 +26,13 @@ from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
 from crawler.spiders.arguments import Arguments
+from crawler.spiders.channels import Channel
 from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
 from crawler.spiders.hostile import check_cost
 from crawler.spiders.relevance import is_relevant
 
 logger = logging.getLogger(__name__)
-
-
-ListingReader = Callable[[TextResponse, str | None], Listing]
-"""Reads a response; the second argument is the paging address known from the first page of the listing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Channel:
-    """One way a source makes its articles known.
-
-    ``selective``: the listing holds all kinds of news, so only entries with a relevant headline are fetched.
-    ``sections``: if not empty, entries of other sections count as selective. ``proven``: seen to work, so a listing
-    without entries means that the site has changed. ``missing_is_empty``: the site answers 404 when it has nothing.
-    """
-
-    name: str
-    url: str
-    read: ListingReader
-    lang: Lang | None = None
-    selective: bool = False
-    sections: frozenset[str] = frozenset()
-    proven: bool = True
-    missing_is_empty: bool = False
 
 
 def _content_type(response: Response) -> str:

@@ -5,7 +5,8 @@ from typing import Final
 from scrapy.http import TextResponse
 
 from crawler.pages.listings import Entry, Listing, menafn_links, menafn_section
-from crawler.spiders.base import Channel, NewsSpider
+from crawler.spiders.base import NewsSpider
+from crawler.spiders.channels import Channel
 
 _PROVIDER: Final = "azernews"
 

@@ -10,7 +10,8 @@ from scrapy.http import TextResponse
 from crawler.items import Lang
 from crawler.pages.listings import Listing, feed, report_cards, sitemap
 from crawler.pages.zones import BAKU
-from crawler.spiders.base import Channel, NewsSpider
+from crawler.spiders.base import NewsSpider
+from crawler.spiders.channels import Channel
 
 # Days of archive asked for at most: a longer backfill is run in parts, so that each part ends.
 _ARCHIVE_DAYS: Final = 400

@@ -91,8 +91,8 @@ def test_a_line_a_source(folder):
     assert azernews.startswith("azernews  UNHEALTHY")
     assert "blocked" in azernews
     assert menafn.startswith("menafn    never run")
-    assert "azernews: the last run ended: blocked" in rest
-    assert any(line.startswith("azernews: 403; next: wait") for line in rest)
+    assert "azernews: the last run ended: blocked (403)" in rest
+    assert any(line.startswith("azernews: next: wait") for line in rest)
     levels = "report: published was given by .news-detail__head .news__date li (19), json-ld datePublished (1)"
     assert levels in rest
     assert "report: in quarantine: missing-date 1 (scrapy health --quarantine)" in rest

@@ -29,6 +29,13 @@ def signs(now, history=(), proven=(), source="report"):
     return list(changes(source, now, Expectation(frozenset(proven), history)))
 
 
+def test_two_earlier_runs_do_not_prove_a_channel():
+    now = Figures(channels={"drugie": {"pages": 1, "silent": 1}, "home": {"entries": 3}})
+    earlier = run(channels={"drugie": {"pages": 1, "entries": 9}})
+    assert signs(now, [earlier] * 2) == []
+    assert signs(now, [earlier] * 3) == ["no entries in channel drugie"]
+
+
 def test_a_healthy_run_shows_none():
     assert signs(run(channels={"feed": {"pages": 1, "entries": 20}}, agreement=(0.9, 0.8, 0.95))) == []
 
@@ -51,7 +58,7 @@ def test_an_empty_poll_shows_none():
     ],
 )  # fmt: skip
 def test_silent_channels(channels, proven, used, expected):
-    history = [run(channels={name: {"pages": 1, "entries": 9} for name in used})]
+    history = [run(channels={name: {"pages": 1, "entries": 9} for name in used})] * 3
     assert signs(Figures(channels=channels), history, proven) == ([expected] if expected else [])
 
 

@@ -33,11 +33,13 @@ def crawler(name, **stats):
 def test_the_line_says_what_was_read_and_what_is_left():
     shown = Progress(SimpleNamespace(meeting_ids={"m1", "m2"}), Terminal())
     shown._crawlers = [
-        crawler("report", article_read=12, scheduler_enqueued=60, response_received_count=20),
-        crawler("azernews", article_read=3, scheduler_enqueued=9, response_received_count=4),
+        crawler("report", article_read=12, scheduler_enqueued=60, downloader_response_count=20),
+        crawler(
+            "azernews", article_read=3, scheduler_enqueued=9, downloader_response_count=3, downloader_exception_count=1
+        ),
     ]
     shown.text(100.0)
-    shown._crawlers[0] = crawler("report", article_read=22, scheduler_enqueued=60, response_received_count=30)
+    shown._crawlers[0] = crawler("report", article_read=22, scheduler_enqueued=60, downloader_response_count=30)
     assert shown.text(105.0) == "25 articles (report 22, azernews 3), 2 meetings, 35 pages left, 2.0 pages/s"
     assert shown.text(500.0).endswith("0.0 pages/s")  # of the last half minute
 
