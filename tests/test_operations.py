@@ -46,7 +46,7 @@ def warnings_and_errors():
                 yield pytest.param([word for word in words if len(word) > 3], id=f"{path.stem}:{node.lineno}")
 
 
-@pytest.mark.parametrize("words", warnings_and_errors())
+@pytest.mark.parametrize("words", list(warnings_and_errors()))
 def test_every_line_of_the_log_is_explained(words):
     lines = [line for line in TEXT.splitlines() if line.startswith("|")]
     assert any(all(word in line for word in words) for line in lines), words

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
 from crawler.meetings.people import given_skeletons, surname_skeleton
@@ -21,19 +20,18 @@ NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
 TEXT_KEYS: Final = 4
-CACHED: Final = 4096
+CACHED: Final = 1024
+"""Reports whose keys and probes are kept: those of the last days. Many more would burden the garbage collector."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """``name`` on ``day``, a proleptic ordinal as of ``date.toordinal``, or ``NO_DAY``."""
 
     name: str
     day: int = NO_DAY
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Probe:
+class Probe(NamedTuple):
     """All rows of the key ``name`` with ``first <= day <= last``."""
 
     name: str
@@ -171,10 +169,10 @@ def _text_probes(report: Report) -> set[Probe]:
 
 
 @lru_cache(maxsize=CACHED)
-def _by_name(report: Report) -> dict[str, list[int]]:
-    days: dict[str, list[int]] = {}
+def _by_name(report: Report) -> dict[str, tuple[int, ...]]:
+    days: dict[str, tuple[int, ...]] = {}
     for key in keys(report):
-        days.setdefault(key.name, []).append(key.day)
+        days[key.name] = (*days.get(key.name, ()), key.day)
     return days
 
 

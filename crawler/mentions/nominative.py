@@ -30,7 +30,7 @@ _AZ_APOSTROPHE: Final = re.compile(r"(?<=\w\w)['’ʼ‘][a-zəıöüşçğ]+$")
 _AZ_SURNAME: Final = re.compile(r"(?:ov|ev|zadə|zade|lı|li|lu|lü|oğlu|skiy?|iç|ic|yan|dze|şvili|ko|uk|man|[əeu]r|an)$")
 _AZ_SLAVIC: Final = re.compile(r"(?:ov|ev)$")
 _AZ_OPEN: Final = re.compile(
-    r"(?:dze|zadə|zade|[oe]va|[oe]vna|ina|aya|ava|ia|iya|ua|oğlu|ovlu|çı|çi|çu|çü|lı|li|lu|lü|ski|skı|şvili|ani|ko|io"
+    r"(?:dze|zadə|zade|[oe]va|[oe]vna|ina|aya|ava|ia|iya|ua|oğlu|ovlu|çı|çi|çu|çü|lı|li|lu|lü|ski|skı|şvili|ani|ko|io|sku|[aeo]qa|lva|nda|sta"
     r"|([bcdfgklmnprstvz])\1[aeiou]|[aeiou][drtlmnk]o|[oau]be|[aeo]ye)$"
 )
 """Endings of names that close with a vowel: Georgian, Persian, Slavic, Turkish and Italian ones."""
@@ -56,9 +56,11 @@ def az_nominative(word: str, following: str, attested: Attested, *, slavic: bool
             continue
         if _az_took_a_consonant(lower(stem, "az"), lower(word[len(stem)], "az"), slavic=slavic) and not attested(stem):
             continue
-        if attested(stem) or _az_calls_for(case, following, long=len(stem) > _SHORT, single=len(word) - len(stem) == 1):
+        single, long = len(word) - len(stem) == 1, len(stem) > _SHORT
+        joined = not single and stem[-1] in AZ_VOWELS and word[len(stem)] in "ny"
+        if attested(stem) or _az_calls_for(case, following, long=long, single=single, joined=joined):
             return stem
-        if _az_looks_like(lower(stem, "az"), case, single=len(word) - len(stem) == 1):
+        if _az_looks_like(lower(stem, "az"), case, single=single):
             return stem
     return word
 
@@ -75,13 +77,13 @@ def _az_took_a_consonant(stem: str, buffer: str, *, slavic: bool) -> bool:
     return stem[-1] != "i" or slavic
 
 
-def _az_calls_for(case: str, following: str, *, long: bool, single: bool) -> bool:
-    """Tell whether the word after a name calls for its case."""
+def _az_calls_for(case: str, following: str, *, long: bool, single: bool, joined: bool) -> bool:
+    """Tell whether the word after a name calls for its case; ``joined`` endings have a consonant after a vowel."""
     if case == "genitive":
         return following.startswith(_AZ_LEADING) or (long and not single and bool(_AZ_POSSESSED.search(following)))
     if case == "accusative":
-        return long and single and following.startswith(_AZ_TRANSITIVE)
-    return case == "dative" and long and single and following.startswith(_AZ_GIVING)
+        return long and (single or joined) and following.startswith(_AZ_TRANSITIVE)
+    return case == "dative" and long and (single or joined) and following.startswith(_AZ_GIVING)
 
 
 def _az_looks_like(stem: str, case: str, *, single: bool) -> bool:

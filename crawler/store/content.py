@@ -1,4 +1,4 @@
-"""What counts as content: hashes that tell whether an article or a meeting has changed."""
+"""What counts as content: what tells whether an article or a meeting has changed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from crawler.items import Article, Meeting, Mention
+import orjson
+
+from crawler.items import Article, Mention
 from crawler.store.encoding import digest
 
 _NOT_CONTENT: Final = frozenset({"revision", "first_seen", "last_changed"})
@@ -30,10 +32,10 @@ def record_digest(article: Article, mentions: Sequence[Mention], dropped: str | 
     )
 
 
-def meeting_digest(meeting: Meeting) -> str:
-    """Return a hash of a record's content: everything but its revision and its two clock times."""
-    names = [name for name in Meeting.__dataclass_fields__ if name not in _NOT_CONTENT]
-    return digest({name: getattr(meeting, name) for name in names})
+def same_content(record: str, other: str) -> bool:
+    """Return whether two records of a meeting, as JSON, say the same but for revision and the two clock times."""
+    one, two = orjson.loads(record), orjson.loads(other)
+    return all(one.get(name) == two.get(name) for name in (one.keys() | two.keys()) - _NOT_CONTENT)
 
 
 def article_digest(article: Article, mentions: Sequence[Mention], dropped: str | None) -> str:

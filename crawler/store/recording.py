@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Meeting, Mention
 from crawler.meetings.record import compose
 from crawler.meetings.report import Report, make_report
 from crawler.meetings.resolver import Cluster, Neighbourhood, group, neighbourhood
-from crawler.store.content import article_digest, meeting_digest, record_digest
+from crawler.store.content import article_digest, record_digest, same_content
 from crawler.store.encoding import decode, encode
 from crawler.store.reports import IDS_AT_ONCE, StoredReports, in_chunks
 from crawler.store.schema import ARTICLES, CHANGES, MEETING_COUNTRIES, MEETINGS, MENTIONS
@@ -28,22 +28,53 @@ class Replaced:
 
     reports: list[Report]
     before: dict[str, str | None]
-    new: bool
+
+
+_VERSION: Final = select(ARTICLES.c.version, ARTICLES.c.digest, ARTICLES.c.record_digest).where(
+    ARTICLES.c.url == bindparam("url")
+)
+_VERSIONS: Final = select(ARTICLES.c.url, ARTICLES.c.version).where(
+    ARTICLES.c.url.in_(bindparam("urls", expanding=True))
+)
+_RECORDS: Final = select(ARTICLES.c.url, ARTICLES.c.first_seen, ARTICLES.c.record).where(
+    ARTICLES.c.url.in_(bindparam("urls", expanding=True))
+)
+_MEETING: Final = select(MEETINGS.c.revision, MEETINGS.c.record).where(MEETINGS.c.id == bindparam("meeting"))
+_OUTDATED: Final = select(MEETINGS.c.record).where(
+    MEETINGS.c.id == bindparam("meeting"), MEETINGS.c.revision < bindparam("revision")
+)
+_INHERITED: Final = (
+    select(MEETINGS.c.id)
+    .where(MEETINGS.c.heir == bindparam("meeting"), ~MEETINGS.c.alive)
+    .where(~select(MENTIONS.c.id).where(MENTIONS.c.id == MEETINGS.c.id).exists())
+)
+_INSERT_ARTICLE: Final = insert(ARTICLES)
+_INSERT_MEETING: Final = insert(MEETINGS)
+_INSERT_COUNTRIES: Final = insert(MEETING_COUNTRIES)
 
 
 class Recording(StoredReports):
     """The work of one writing transaction."""
 
+    buried = False
+    """Whether a meeting has ended in this transaction."""
+
     def replace_article(
-        self, article: Article, mentions: Sequence[Mention], *, run: str, now: dt.datetime, dropped: str | None
+        self,
+        article: Article,
+        mentions: Sequence[Mention],
+        stored: Row[Any] | None,
+        *,
+        run: str,
+        now: dt.datetime,
+        dropped: str | None,
     ) -> Replaced:
-        """Write an article with its mentions in place of what was known of it."""
-        before = {report.id: self.meeting_of[report.id] for report in self.reports_of_article(article.url)}
-        known = self.connection.execute(
-            select(ARTICLES.c.version, ARTICLES.c.record_digest).where(ARTICLES.c.url == article.url)
-        ).first()
+        """Write an article with its mentions in place of what was known of it (``stored``, a row of ``version_of``)."""
+        before = {}
+        if stored:
+            before = {report.id: self.meeting_of[report.id] for report in self.reports_of_article(article.url)}
         content = record_digest(article, mentions, dropped)
-        version = 1 if known is None else known.version + (known.record_digest != content)
+        version = 1 if stored is None else stored.version + (stored.record_digest != content)
         row = {
             "outlet": article.outlet,
             "lang": article.lang,
@@ -55,30 +86,42 @@ class Recording(StoredReports):
             "run": run,
             "record": encode(article),
         }
-        if known is None:
+        if stored is None:
             row |= {"url": article.url, "first_seen": now.astimezone(dt.UTC).isoformat()}
-            self.connection.execute(insert(ARTICLES), row)
+            self.connection.execute(_INSERT_ARTICLE, row)
         else:
             self.connection.execute(update(ARTICLES).where(ARTICLES.c.url == article.url).values(row))
-        self.remove_mentions(article.url)
+            self.remove_mentions(article.url)
         reports = [make_report(article, mention, alone=len(mentions) == 1) for mention in mentions]
         for report in reports:
             self.insert_mention(report, before.get(report.id))
         self.remember_persons(mentions, now)
-        return Replaced(reports, before, new=known is None)
+        return Replaced(reports, before)
+
+    def version_of(self, url: str) -> Row[Any] | None:
+        """Return version, digest and record digest of a stored article, None where there is none."""
+        return self.connection.execute(_VERSION, {"url": url}).first()
 
     def record(
-        self, article: Article, mentions: Sequence[Mention], *, run: str, now: dt.datetime, dropped: str | None
-    ) -> bool:
-        """Write an article and every meeting that it touches, or touched before; return whether it is new."""
-        replaced = self.replace_article(article, mentions, run=run, now=now, dropped=dropped)
+        self,
+        article: Article,
+        mentions: Sequence[Mention],
+        stored: Row[Any] | None,
+        *,
+        run: str,
+        now: dt.datetime,
+        dropped: str | None,
+    ) -> tuple[str, ...]:
+        """Write an article and every meeting that it touches, or touched before; return those it reports, sorted."""
+        replaced = self.replace_article(article, mentions, stored, run=run, now=now, dropped=dropped)
         left = {meeting for meeting in replaced.before.values() if meeting}
         siblings = [report for report in self.reports_of_meetings(left) if report.url != article.url]
         kept = {report.id for report in replaced.reports}
         vanished = {id_: meeting for id_, meeting in replaced.before.items() if id_ not in kept}
         start = [*replaced.reports, *siblings]
         self.resolve(start, frozenset({article.url}), run=run, now=now, vanished=vanished)
-        return replaced.new
+        meetings = {self.meeting_of[report.id] for report in replaced.reports}
+        return tuple(sorted(meeting for meeting in meetings if meeting))
 
     def resolve(
         self,
@@ -137,8 +180,7 @@ class Recording(StoredReports):
         urls = sorted({report.url for report in near.reports.values()})
         read: dict[str, int] = {}
         for chunk in in_chunks(urls, IDS_AT_ONCE):
-            rows = self.connection.execute(select(ARTICLES.c.url, ARTICLES.c.version).where(ARTICLES.c.url.in_(chunk)))
-            read.update({row.url: row.version for row in rows})
+            read.update({row.url: row.version for row in self.connection.execute(_VERSIONS, {"urls": chunk})})
         found = {}
         for component in near.components():
             total = sum(read[url] for url in {near.reports[id_].url for id_ in component})
@@ -147,9 +189,7 @@ class Recording(StoredReports):
 
     def _raise_revision(self, meeting: str, revision: int) -> None:
         """Keep the revision a function of what was read, where an article came near a meeting and did not join it."""
-        stored = self.connection.execute(
-            select(MEETINGS.c.record).where(MEETINGS.c.id == meeting, MEETINGS.c.revision < revision)
-        ).scalar()
+        stored = self.connection.execute(_OUTDATED, {"meeting": meeting, "revision": revision}).scalar()
         if stored:
             record = encode(replace(decode(Meeting, stored), revision=revision))
             row = {"revision": revision, "record": record}
@@ -181,6 +221,7 @@ class Recording(StoredReports):
         """End a meeting. ``heir`` carries its id, and those it carried, among its merged ids."""
         if heir == meeting:
             return
+        self.buried = True
         self.connection.execute(update(MEETINGS).where(MEETINGS.c.heir == meeting).values(heir=heir))
         self.connection.execute(delete(MEETING_COUNTRIES).where(MEETING_COUNTRIES.c.meeting == meeting))
         gone = {"alive": False, "heir": heir, "record": None, "kind": None, "status": None}
@@ -189,36 +230,26 @@ class Recording(StoredReports):
             row = {"id": meeting, "revision": 0, "sort_date": UNDATED, **gone}
             self.connection.execute(insert(MEETINGS), row)
 
-    def _inherited(self, meeting: str) -> list[str]:
-        rows = self.connection.execute(
-            select(MEETINGS.c.id)
-            .where(MEETINGS.c.heir == meeting, ~MEETINGS.c.alive)
-            .where(~select(MENTIONS.c.id).where(MENTIONS.c.id == MEETINGS.c.id).exists())
-        )
-        return sorted(rows.scalars())
-
-    def _articles(self, urls: Iterable[str]) -> dict[str, Row[Any]]:
-        wanted = sorted(set(urls))
-        rows: dict[str, Row[Any]] = {}
-        for chunk in in_chunks(wanted, IDS_AT_ONCE):
-            rows.update(
-                {row.url: row for row in self.connection.execute(select(ARTICLES).where(ARTICLES.c.url.in_(chunk)))}
-            )
-        return rows
-
     def _write(self, cluster: Cluster, revision: int, *, run: str, now: dt.datetime) -> bool:
-        rows = self._articles(report.url for report in cluster.reports)
-        stored = self.connection.execute(select(MEETINGS).where(MEETINGS.c.id == cluster.id)).first()
+        urls = sorted({report.url for report in cluster.reports})
+        rows: dict[str, Row[Any]] = {}
+        for chunk in in_chunks(urls, IDS_AT_ONCE):
+            rows.update({row.url: row for row in self.connection.execute(_RECORDS, {"urls": chunk})})
+        stored = self.connection.execute(_MEETING, {"meeting": cluster.id}).first()
+        inherited: Sequence[str] = ()
+        if stored or self.buried:  # what never lived is nobody's heir
+            inherited = self.connection.execute(_INHERITED, {"meeting": cluster.id}).scalars().all()
         meeting = compose(
             cluster,
             {url: decode(Article, row.record) for url, row in rows.items()},
             revision=max(revision, stored.revision + 1 if stored else 1),
             first_seen=min(dt.datetime.fromisoformat(row.first_seen) for row in rows.values()),
             last_changed=now,
-            merged_ids=self._inherited(cluster.id),
+            merged_ids=sorted(inherited),
             overrides=self.overrides,
         )
-        if stored and stored.record and meeting_digest(decode(Meeting, stored.record)) == meeting_digest(meeting):
+        record = encode(meeting)
+        if stored and stored.record and same_content(stored.record, record):
             self._raise_revision(cluster.id, revision)
             return False
         row = {
@@ -230,16 +261,16 @@ class Recording(StoredReports):
             "status": meeting.status,
             "first_seen": meeting.first_seen,
             "last_changed": meeting.last_changed,
-            "record": encode(meeting),
+            "record": record,
         }
         if stored:
             self.connection.execute(update(MEETINGS).where(MEETINGS.c.id == cluster.id).values(row))
+            self.connection.execute(delete(MEETING_COUNTRIES).where(MEETING_COUNTRIES.c.meeting == cluster.id))
         else:
-            self.connection.execute(insert(MEETINGS), {"id": cluster.id, **row})
-        self.connection.execute(delete(MEETING_COUNTRIES).where(MEETING_COUNTRIES.c.meeting == cluster.id))
+            self.connection.execute(_INSERT_MEETING, {"id": cluster.id, **row})
         if meeting.countries:
             self.connection.execute(
-                insert(MEETING_COUNTRIES),
+                _INSERT_COUNTRIES,
                 [{"country": country, "meeting": cluster.id} for country in sorted(set(meeting.countries))],
             )
         self.touch(run, [cluster.id], changed=True)

@@ -19,6 +19,7 @@ from crawler.store.database import Database
 from crawler.store.encoding import decode
 from crawler.store.ledger import Ledger, utc
 from crawler.store.recording import UNDATED, Recording
+from crawler.store.reports import Known
 from crawler.store.schema import (
     ARTICLES,
     CHANGES,
@@ -29,7 +30,6 @@ from crawler.store.schema import (
     SETTINGS,
 )
 
-CACHED_REPORTS: Final = 8192
 ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
 
@@ -50,7 +50,7 @@ class Store(Ledger):
     def __init__(self, database: Database, overrides: Overrides) -> None:
         super().__init__(database)
         self._overrides = overrides
-        self._cache: dict[int, Report] = {}
+        self._known = Known()
 
     @classmethod
     def open(cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None) -> Self:
@@ -95,11 +95,10 @@ class Store(Ledger):
             with self._database.writing() as connection:
                 return self._record(connection, article, mentions, run=run, now=now, dropped=dropped)
         except BaseException:
-            self._cache.clear()  # numbers given in a transaction that was rolled back are given again
+            self._known.clear()
             raise
         finally:
-            if len(self._cache) > CACHED_REPORTS:
-                self._cache.clear()
+            self._known.shrink()
 
     def _record(
         self,
@@ -111,31 +110,29 @@ class Store(Ledger):
         now: dt.datetime,
         dropped: str | None,
     ) -> Recorded:
-        known = connection.execute(select(ARTICLES.c.digest).where(ARTICLES.c.url == article.url)).scalar()
-        work = Recording(connection, self._overrides, self._cache)
-        if known == article_digest(article, mentions, dropped):
+        work = Recording(connection, self._overrides, self._known)
+        stored = work.version_of(article.url)
+        if stored and stored.digest == article_digest(article, mentions, dropped):
             ids = _meetings_of(connection, article.url)
             work.touch(run, ids, changed=False)
             return Recorded(article.url, new=False, changed=False, meeting_ids=ids)
-        new = work.record(article, mentions, run=run, now=now, dropped=dropped)
-        ids = _meetings_of(connection, article.url)
-        return Recorded(article.url, new=new, changed=True, meeting_ids=ids)
+        ids = work.record(article, mentions, stored, run=run, now=now, dropped=dropped)
+        return Recorded(article.url, new=stored is None, changed=True, meeting_ids=ids)
 
     def reresolve_all(self, *, run: str = _OVERRIDES, now: dt.datetime | None = None) -> set[str]:
         """Resolve every meeting again, as after a change of overrides or rules; return the ids of those changed."""
         moment = now or dt.datetime.now(dt.UTC)
         changed: set[str] = set()
         with self._database.writing() as connection:
-            self._cache.clear()
-            work = Recording(connection, self._overrides, self._cache)
+            self._known.clear()
+            work = Recording(connection, self._overrides, self._known)
             work.index_again()
             urls = list(connection.execute(select(MENTIONS.c.url).distinct().order_by(MENTIONS.c.url)).scalars())
             for url in urls:
                 if all(report.id in work.resolved for report in work.reports_of_article(url)):
                     continue
                 changed |= work.resolve(work.reports_of_article(url), None, run=run, now=moment)
-                if len(self._cache) > CACHED_REPORTS:
-                    self._cache.clear()
+                self._known.shrink()
             _set(connection, _OVERRIDES, self._overrides.fingerprint)
         return changed
 
@@ -167,7 +164,7 @@ class Store(Ledger):
         """Return the reports of a meeting by its id or one it has swallowed, in order; empty when there is none."""
         with self._database.reading() as connection:
             current = _current(connection, meeting)
-            found = Recording(connection, self._overrides, {}).reports_of_meetings([current] if current else [])
+            found = Recording(connection, self._overrides).reports_of_meetings([current] if current else [])
         return sorted(map(self._overrides.apply, found), key=lambda report: report.order)
 
     # --- meetings ---
