@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final, Generic, NamedTuple, TypeVar
 
@@ -17,6 +18,9 @@ _SAME: Final[tuple[tuple[str, str], ...]] = (
     *((mark, "-") for mark in "‐‑‒–—―−"),
     *((blank, " ") for blank in "\u00a0\u202f\u2007\u2009\t"),
 )
+_APART: Final = "\n"
+"""Never part of a form: no match crosses the end of a line."""
+_WORD: Final = re.compile(r"[^\W_]")
 
 
 class Match(NamedTuple, Generic[T]):
@@ -52,15 +56,15 @@ class Matcher(Generic[T]):
     def __init__(self, entries: Iterable[tuple[str, T]], lang: Lang, *, exact: Iterable[tuple[str, T]] = ()) -> None:
         self._lang: Final = lang
         table: dict[str, _Entry[T]] = {}
-        for form, value in entries:
-            known = self._entry(table, form)
-            if not known.values:
-                known.values.append(value)
+        for form, key, value in self._folded(entries):
+            known = table.get(key)
+            if known is None:
+                table[key] = _Entry(len(key), [value], {})
             elif known.values[0] != value:
                 raise ValueError(f"form {form!r} stands for both {known.values[0]!r} and {value!r}")
-        for form, value in exact:
-            printed = _same_marks(form)
-            if self._entry(table, form).exact.setdefault(printed, value) != value:
+        for form, key, value in self._folded(exact):
+            entry = table.setdefault(key, _Entry(len(key), [], {}))
+            if entry.exact.setdefault(_same_marks(form), value) != value:
                 raise ValueError(f"exact form {form!r} stands for two values")
         self._automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
         for key, entry in table.items():
@@ -82,11 +86,14 @@ class Matcher(Generic[T]):
         """Return every match, overlapping ones too, leftmost first and the longer before the shorter."""
         return sorted(self._matches(text), key=_leftmost_longest)
 
-    def _entry(self, table: dict[str, _Entry[T]], form: str) -> _Entry[T]:
-        if not any(character.isalnum() for character in form):
-            raise ValueError(f"a form needs a letter or digit: {form!r}")
-        key = self._fold(form)
-        return table.setdefault(key, _Entry(len(key), [], {}))
+    def _folded(self, entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, str, T]]:
+        """Yield form, key and value; the forms are folded all at once, which is several times as fast as one by one."""
+        pairs = list(entries)
+        keys = self._fold(_APART.join(form for form, _ in pairs)).split(_APART)
+        for (form, value), key in zip(pairs, keys, strict=bool(pairs)):
+            if not _WORD.search(key):
+                raise ValueError(f"a form needs a letter or digit: {form!r}")
+            yield form, key, value
 
     def _fold(self, text: str) -> str:
         folded = _same_marks(lower(text, self._lang))

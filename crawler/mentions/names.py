@@ -21,6 +21,7 @@ _PIECE: Final = re.compile(
 _QUOTED: Final = re.compile(r"[«“„][^»”«“\n]{0,160}[»”]|\"[^\"\n]{0,160}\"")
 _ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
 """An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
+_NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
 _LONGEST: Final = 9
@@ -105,12 +106,20 @@ class _Runs:
     def _take(self, match: re.Match[str], word: str) -> None:
         if not (self._run and self._belongs_inside(word)):
             folded = lower(_POSSESSIVE.sub("", word), self._lang)
-            if len(word) == 1 or not word[0].isupper() or word.isupper() or _is_stop(folded, self._lang):
+            stop = _is_stop(folded, self._lang) and not self._is_given(match, folded)
+            if len(word) == 1 or not word[0].isupper() or word.isupper() or stop:
                 self.close()
                 return
         self._run.append((match.start(), match.end(), word))
         if _POSSESSIVE.search(word):
             self.close()
+
+    def _is_given(self, match: re.Match[str], folded: str) -> bool:
+        """Tell whether a word of the vocabulary is a given name here: "Sultan Ahmadov", not "Sultan of Oman"."""
+        if folded not in word_set("names", "words_as_given", self._lang):
+            return False
+        following = _NEXT.match(match.string, match.end())
+        return following is not None and not is_stop(following.group(1), self._lang)
 
     def _belongs_inside(self, word: str) -> bool:
         if _ARTICLE.match(word) or word in _generations():

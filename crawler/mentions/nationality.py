@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from crawler.items import Lang
 from crawler.language.countries import CountryFound
+from crawler.language.folding import fold
 from crawler.language.text import lower
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, word_set
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
@@ -23,10 +25,11 @@ _FAR: Final = 50
 """Characters between a country and a person that belong together without a word of a delegation between them."""
 _PARTING: Final = frozenset({"meet", "receive", "call"})
 """Cues that stand between one side and the other."""
-_HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|оглы|[её]ва?|ова?|заде|oğlu|oglu)$")
+_HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|[её]ва?|ова?|заде|^оглы|^oğlu|^oglu)$")
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
+_GUESTS: Final = re.compile(r"guests|visitors|qonaqlar|гости$")
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""
 
@@ -44,6 +47,24 @@ class _Context:
         """Return where countries stand that are already somebody else's."""
         return {start for other in self.people if other is not person for start in other.claimed}
 
+    @property
+    def held_abroad(self) -> bool:
+        """Tell whether the towns the meeting words go with, or else the country visited, are abroad."""
+        towns = {
+            place.country
+            for place in self.document.places
+            if place.locative and place.country and not self.scenes[self.document.sentence_at(place.start)].background
+        }
+        if towns:
+            return HOME not in towns
+        return any(
+            cue.term.key == "visit" and found.code != HOME and _visits(self.document, cue.end, found)
+            for scene in self.scenes
+            if not scene.background
+            for cue in scene.cues
+            for found in self.in_sentence(scene.index)
+        )
+
     def in_sentence(self, sentence: int) -> list[CountryFound]:
         """Return the countries of a sentence."""
         return [found for found in self.told if self.document.sentence_at(found.start) == sentence]
@@ -59,6 +80,9 @@ def assign_countries(document: Document, roles: list[Role], scenes: list[Scene])
     context = _Context(document, scenes, [role.person for role in roles if role.takes_part], told)
     rules: tuple[Callable[[_Context, Person], None], ...] = (
         _shared_office,
+        _diplomat_abroad,
+        _home_name,
+        _seen_by_guests,
         _own_delegation,
         _home_surname,
         _counterpart_of_home,
@@ -83,6 +107,43 @@ def _shared_office(context: _Context, person: Person) -> None:
     if len(row) == len(before) > 1 and not any(other.titled for other in row[1:]):
         found = before[row.index(person)]
         _give(person, found.code, "offices and names in the same order", found.start)
+
+
+def _diplomat_abroad(context: _Context, person: Person) -> None:
+    """Take home for an ambassador or attaché named without a country when the meeting is abroad: ours sits in there."""
+    if person.post in _DIPLOMATS and context.held_abroad:
+        _give(person, HOME, "diplomat of home where the meeting is held")
+
+
+def _home_name(context: _Context, person: Person) -> None:
+    """Take home for a given name usual at home with a surname of the home form, whoever else took part."""
+    lang = context.document.lang
+    if person.post in _DIPLOMATS or not _has_home_surname(person, lang):
+        return
+    if fold(person.words[0], lang) in _home_given_names():
+        _give(person, HOME, "given name and surname of the home form")
+
+
+@cache
+def _home_given_names() -> frozenset[str]:
+    return frozenset(fold(name, "az") for name in word_set("names", "home_given_names"))
+
+
+def _seen_by_guests(context: _Context, person: Person) -> None:
+    """Take home for those whom "the guests also met" at home, when the sentence names nobody's country."""
+    document, occurrence = context.document, person.occurrences[0]
+    scene = context.scenes[occurrence.sentence]
+    if context.held_abroad or person.post in _DIPLOMATS or context.in_sentence(occurrence.sentence):
+        return
+    guests = [marker for marker in scene.markers.get("delegation", ()) if _GUESTS.match(lower(marker.words, document.lang))]
+    named_before = any(
+        near.sentence == occurrence.sentence and near.end <= marker.start
+        for marker in guests[:1]
+        for other in context.people
+        for near in other.occurrences
+    )
+    if guests and guests[0].end <= occurrence.np_start and not named_before and scene.has(*_PARTING):
+        _give(person, HOME, "met by the guests at home")
 
 
 def _own_delegation(context: _Context, person: Person) -> None:
@@ -116,6 +177,10 @@ def _away(document: Document, found: CountryFound) -> bool:
     if document.lang == "az":
         return bool(_AZ_AWAY.search(found.words.lower()))
     return bool(_AWAY.search(document.text, max(0, found.start - 14), found.start))
+
+
+def _visits(document: Document, start: int, found: CountryFound) -> bool:
+    return 0 <= found.start - start <= _BESIDE and _away(document, found)
 
 
 def _has_home_surname(person: Person, lang: Lang) -> bool:
@@ -155,9 +220,10 @@ def _joined(document: Document, end: int, start: int) -> bool:
 
 def _home_surname(context: _Context, person: Person) -> None:
     """Take home for a surname of its most frequent form, unless a country with such surnames took part."""
-    if not _has_home_surname(person, context.document.lang):
+    if person.post in _DIPLOMATS or not _has_home_surname(person, context.document.lang):
         return
-    named = {found.code for found in context.told} | {other.country for other in context.people if other.country}
+    near = {found.code for occurrence in person.occurrences for found in context.in_sentence(occurrence.sentence)}
+    named = near | {other.country for other in context.people if other.country}
     if not named & _SAME_SURNAMES:
         _give(person, HOME, "surname of the home form")
 

