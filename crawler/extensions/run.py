@@ -18,7 +18,7 @@ from scrapy.settings import BaseSettings
 from sqlalchemy import select
 
 from crawler.extensions.quarantine import keep
-from crawler.items import Meeting
+from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
 from crawler.pages.addresses import OUTLETS, SourceName
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crawler.extensions.verdict import Outcome
 
 _RUNS: Final[WeakKeyDictionary[Crawler, Run]] = WeakKeyDictionary()
-_POLL: Final = "poll"  # the count that marks a run which asked for everything new, as against a backfill or a list
+_POLL: Final = "poll/"  # begins the counts that mark the languages in which a run has asked for everything new
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Run:
         self.outcomes: Final[dict[str, Outcome]] = {}
         self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
         self._url: Final = store_url(settings)
-        self._polls: Final[set[str]] = set()
+        self._polls: Final[dict[str, tuple[Lang, ...]]] = {}
         self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}
 
     def _unused_id(self) -> str:
@@ -87,22 +87,25 @@ class Run:
         """Make a crawler part of this run; call it before the crawl starts."""
         _RUNS[crawler] = self
 
-    def last_poll(self, source: SourceName) -> datetime | None:
-        """Return when the last good poll of a source began, None when there was none.
+    def last_poll(self, source: SourceName, langs: Iterable[Lang], *, good: bool = True) -> datetime | None:
+        """Return when the last poll of a source in these languages began, None when there was none.
 
-        A backfill or a list of addresses is no poll: it has not looked at what is new.
+        A poll has asked for everything new to the end; a backfill or a list of addresses is none. ``good``: only one
+        whose verdict was done, so that everything it asked for is stored.
         """
-        polls = (run.started for run in self.store.runs(source) if run.verdict == "done" and run.counts.get(_POLL))
-        started = next(polls, None)
-        return datetime.fromisoformat(started) if started else None
+        marks = {_POLL + lang for lang in langs}
+        for run in self.store.runs(source):
+            if marks <= run.counts.keys() and (run.verdict == "done" or not good):
+                return datetime.fromisoformat(run.started)
+        return None
 
-    def floor(self, source: SourceName) -> date | None:
-        """Return the day from which listings of a source are read.
+    def floor(self, source: SourceName, langs: Iterable[Lang]) -> date | None:
+        """Return the day from which listings of a source are read in these languages.
 
         The overlap before the last good poll, or before the newest known article if that is older. None when the
-        source has never been polled to the end, so that everything its listings offer is read.
+        source has never been polled well, so that everything its listings offer is read.
         """
-        last = self.last_poll(source)
+        last = self.last_poll(source, langs)
         if last is None:
             return None
         newest = self.store.newest(OUTLETS[source])
@@ -132,9 +135,9 @@ class Run:
         """Note that a page is none of ours, now and later."""
         self.store.set_validators(url, etag=None, last_modified=None)
 
-    def mark_poll(self, source: str) -> None:
-        """Note that this run asks a source for everything new."""
-        self._polls.add(source)
+    def mark_poll(self, source: str, langs: Iterable[Lang]) -> None:
+        """Note that this run has asked a source for everything new in these languages, and came to the end."""
+        self._polls[source] = tuple(langs)
 
     def keep_listing(self, source: str, url: str, etag: str | None, last_modified: str | None) -> None:
         """Hold the validators of a listing until its source is done: only then are all its entries stored."""
@@ -157,7 +160,7 @@ class Run:
         """Note how each source ended, once everything is published."""
         for source, outcome in self.outcomes.items():
             verdict = outcome.verdict.name.lower()
-            counts = {**outcome.counts, _POLL: 1} if source in self._polls else outcome.counts
+            counts = {**outcome.counts, **{_POLL + lang: 1 for lang in self._polls.get(source, ())}}
             self.store.finish_run(self._row(source), verdict=verdict, counts=counts, now=ended)
             if verdict == "done" and source in self._polls:
                 for url, (etag, last_modified) in self._listings.get(source, {}).items():

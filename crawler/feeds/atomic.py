@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -20,19 +21,19 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Raises OSError when the folder cannot be made or the file cannot be written; ``path`` is then untouched.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
+    descriptor, temporary = _temporary(path)
     try:
         with os.fdopen(descriptor, "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes files for the owner alone; a feed is for everyone the umask lets read
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+            # mkstemp makes files for the owner alone; a feed is for everyone the umask lets read
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
+            temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
     _sync_folder(path.parent)
 
@@ -46,11 +47,36 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove temporary files a killed process left in ``folder``; return how many. Call it under the run's lock."""
-    leftovers = list(folder.glob(f".*{_SUFFIX}"))
-    for leftover in leftovers:
-        leftover.unlink(missing_ok=True)
-    return len(leftovers)
+    """Remove temporary files a killed process left in ``folder``; return how many.
+
+    One that another process is writing is locked, and stays.
+    """
+    removed = 0
+    for leftover in folder.glob(f".*{_SUFFIX}"):
+        try:
+            descriptor = os.open(leftover, os.O_RDWR)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            continue
+        else:
+            leftover.unlink(missing_ok=True)
+            removed += 1
+        finally:
+            os.close(descriptor)
+    return removed
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    """Make a file beside ``path``, locked as long as its descriptor is open."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_SUFFIX)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:  # not swept away before it was locked
+            return descriptor, Path(name)
+        os.close(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:

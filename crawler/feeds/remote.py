@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -26,6 +27,10 @@ SCHEMES: Final = {
 """Schemes, the library that the storage of each needs, and where it is pinned."""
 
 
+SECONDS: Final = 60
+"""How long a server may be silent."""
+
+
 class RemoteError(Exception):
     """A remote place that does not take the file; the message says why."""
 
@@ -45,10 +50,14 @@ def upload(uri: str, settings: BaseSettings, write: Callable[[BinaryIO], int]) -
         file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="feed-", dir=settings["FEED_TEMPDIR"]))
         written = write(file)  # type: ignore[arg-type]  # typeshed: the wrapper of a temporary file is no BinaryIO
         file.flush()
+        patience = socket.getdefaulttimeout()
+        socket.setdefaulttimeout(SECONDS)  # Scrapy's FTP would wait for ever
         try:
             storage._store_in_thread(file)  # noqa: SLF001  # the public method hands this to a thread of a reactor
         except faults as error:
             raise RemoteError(_reason(error)) from error
+        finally:
+            socket.setdefaulttimeout(patience)
     return written
 
 

@@ -24,7 +24,7 @@ _FINITE: Final[dict[Lang, re.Pattern[str]]] = {
     ),
     "az": re.compile(r"\w*(?:[ıiuü]b|[ıiuü]bl[aə]r|d[ıiuü]|d[ıiuü]l[aə]r|m[ıi]şd[ıiuü]r)$"),
     "ru": re.compile(
-        r"(?:встрет|был[аи]? принят|принят|принял|принимал|провел|провёл|состоял|прош[еёл]|беседовал|побеседовал)"
+        r"(?:встрет|был[аи]? принят|принят|принял|принимал|пров[её]л|состоял|прош[еёл]|беседовал|побеседовал)"
     ),
 }
 """Meeting words that are verbs: a noun ("at the meeting") may speak of a meeting already told of."""

@@ -85,19 +85,21 @@ def find_assembly(document: Document, telling: list[Scene], roles: list[Role]) -
     There is none either when a meeting of two on its margins is what is told of: somebody from abroad met somebody from
     home in another sentence, or beside a word such as "on the sidelines".
     """
-    words = ""
-    for scene in telling:
-        words = words or next(
-            (marker.words for marker in scene.markers.get("gathering", []) if _meets(document, marker)), ""
-        )
+    named = (
+        marker.words for scene in telling for marker in scene.markers.get("gathering", []) if _meets(document, marker)
+    )
+    words = next(named, "")
     if not words:
         return ""
     for scene in telling:
         at_home, abroad = _sides(roles, scene)
-        aside = not scene.marked("gathering") or scene.marked("margins")
-        if abroad and aside and scene.has("meet", "receive", "call", "discuss"):
-            if at_home or not scene.marked("gathering"):
-                return ""
+        here = scene.marked("gathering")
+        if not abroad or document.sentences[scene.index].is_headline:
+            continue
+        if not here and scene.has("meet", "receive", "call", "discuss"):
+            return ""
+        if here and at_home and (scene.marked("margins", "arrived_for") or scene.has("receive", "call", "discuss")):
+            return ""
     return words
 
 

@@ -48,8 +48,8 @@ class _Context:
         return {start for other in self.people if other is not person for start in other.claimed}
 
     @property
-    def held_abroad(self) -> bool:
-        """Tell whether the towns the meeting words go with, or else the country visited, are abroad."""
+    def held_abroad(self) -> bool | None:
+        """Tell whether the towns something happens in, or else the country visited, are abroad; None if unknown."""
         towns = {
             place.country
             for place in self.document.places
@@ -57,13 +57,15 @@ class _Context:
         }
         if towns:
             return HOME not in towns
-        return any(
-            cue.term.key == "visit" and found.code != HOME and _visits(self.document, cue.end, found)
+        visited = [
+            found.code != HOME
             for scene in self.scenes
             if not scene.background
             for cue in scene.cues
             for found in self.in_sentence(scene.index)
-        )
+            if cue.term.key == "visit" and _visits(self.document, cue.end, found)
+        ]
+        return visited[0] if visited else None
 
     def in_sentence(self, sentence: int) -> list[CountryFound]:
         """Return the countries of a sentence."""
@@ -118,10 +120,16 @@ def _diplomat_abroad(context: _Context, person: Person) -> None:
 def _home_name(context: _Context, person: Person) -> None:
     """Take home for a given name usual at home with a surname of the home form, whoever else took part."""
     lang = context.document.lang
-    if person.post in _DIPLOMATS or not _has_home_surname(person, lang):
+    if not _may_be_from_home(context, person):
         return
     if fold(person.words[0], lang) in _home_given_names():
         _give(person, HOME, "given name and surname of the home form")
+
+
+def _may_be_from_home(context: _Context, person: Person) -> bool:
+    """Tell whether the surname has the home form; diplomats at home are of the other side all the same."""
+    at_home = person.post in _DIPLOMATS and context.held_abroad is False
+    return not at_home and _has_home_surname(person, context.document.lang)
 
 
 @cache
@@ -220,7 +228,7 @@ def _joined(document: Document, end: int, start: int) -> bool:
 
 def _home_surname(context: _Context, person: Person) -> None:
     """Take home for a surname of its most frequent form, unless a country with such surnames took part."""
-    if person.post in _DIPLOMATS or not _has_home_surname(person, context.document.lang):
+    if not _may_be_from_home(context, person):
         return
     near = {found.code for occurrence in person.occurrences for found in context.in_sentence(occurrence.sentence)}
     named = near | {other.country for other in context.people if other.country}

@@ -51,6 +51,7 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
     exact = stamp is not None and stamp.precision != "month"
     found = [date for date in find_dates(document.text, document.lang, reference) if exact or date.source == "stated"]
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
     dateline: DateFound | None = None
     best: tuple[int, DateFound] | None = None
     for date in found:
@@ -58,7 +59,7 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
         if _is_dateline(document, date, body):
             dateline = dateline or date
             continue
-        weight = _weight(document, date, scene, reference, announced=announced)
+        weight = _weight(document, date, scene, reference, own, announced=announced)
         if weight and (best is None or weight > best[0]):
             best = (weight, date)
     if best is not None:
@@ -95,9 +96,11 @@ def _of(date: DateFound, source: DateSource, rule: str) -> When:
     return When(date.day, "day", source, date.end_day, (Evidence(field="date", rule=rule, words=date.words),))
 
 
-def _weight(document: Document, date: DateFound, scene: Scene, reference: dt.date | None, *, announced: bool) -> int:
+def _weight(
+    document: Document, date: DateFound, scene: Scene, reference: dt.date | None, own: int, *, announced: bool
+) -> int:
     """Return how well a date fits the meeting, 0 when it does not."""
-    if date.day is None or scene.background:
+    if date.day is None or (scene.background and not scene.elsewhere):
         return 0
     if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(
         document.text, date.end
@@ -105,6 +108,9 @@ def _weight(document: Document, date: DateFound, scene: Scene, reference: dt.dat
         return 0
     if not _fits(date.day, reference, announced=announced):
         return 0
+    if scene.elsewhere:
+        # The day of the meeting told of before holds for the next one until another day is named.
+        return 1 if scene.has("meet", "receive", "call") and scene.index < own else 0
     if scene.has("meet", "receive", "call", "internal"):
         return 4
     if scene.has("visit", "sign", "discuss", "attend"):

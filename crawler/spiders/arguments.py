@@ -15,7 +15,7 @@ class ArgumentError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """The window, languages and addresses that were asked for; without any of them a run is a poll."""
+    """The window, languages and addresses that were asked for."""
 
     since: date | None = None
     until: date | None = None
@@ -50,8 +50,8 @@ class Arguments:
 
     @property
     def is_poll(self) -> bool:
-        """Whether everything new is asked for and nothing in particular."""
-        return self == Arguments()
+        """Whether everything new in these languages is asked for, and nothing in particular."""
+        return self == Arguments(langs=self.langs)
 
     @property
     def is_fresh(self) -> bool:

@@ -90,14 +90,12 @@ class NewsSpider(Spider):
         """
         run = Run.of(self.crawler)
         after = [timedelta(hours=float(hours)) for hours in self.crawler.settings.getlist("REVISIT_HOURS")]
-        self._frontier = Frontier(run, self.source, fresh=self.arguments.is_fresh, after=after)
+        self._frontier = Frontier(run, self.source, self._wanted_langs, fresh=self.arguments.is_fresh, after=after)
         if self.arguments.urls:
             for request in self._given_addresses(self.arguments.urls):
                 yield request
             return
-        if self.arguments.is_poll:
-            run.mark_poll(self.source)
-        self._floor = self.arguments.since or run.floor(self.source)
+        self._floor = self.arguments.since or run.floor(self.source, self._wanted_langs)
         for channel in (*self.channels, *self.backfill()):
             if channel.lang is None or channel.lang in self.arguments.langs:
                 yield self._listing_request(channel, channel.url, page=1, more=None)
@@ -156,6 +154,8 @@ class NewsSpider(Spider):
     def _listed(self, response: Response, channel: Channel, listing: Listing) -> None:
         if listing.entries:
             assert response.request is not None
+            if channel.lang is None and self._wanted_langs != self.langs:
+                return  # not everything it lists is stored
             self._validators[channel.name] = (response.request.url, *validators(response))
         elif not channel.missing_is_empty:
             self._count(f"channel/{channel.name}/{'empty' if channel.proven else 'silent'}")
@@ -163,9 +163,16 @@ class NewsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Hand the validators of the listings to the run, which stores them when everything they list is stored."""
-        if reason == "finished" and self.arguments.is_poll:
-            for url, etag, last_modified in self._validators.values():
-                Run.of(self.crawler).keep_listing(self.source, url, etag, last_modified)
+        if reason != "finished" or not self.arguments.is_poll:
+            return
+        run = Run.of(self.crawler)
+        run.mark_poll(self.source, self._wanted_langs)
+        for url, etag, last_modified in self._validators.values():
+            run.keep_listing(self.source, url, etag, last_modified)
+
+    @property
+    def _wanted_langs(self) -> tuple[Lang, ...]:
+        return tuple(lang for lang in self.langs if lang in self.arguments.langs)
 
     def _read_listing(self, response: Response, channel: Channel, more: str | None) -> Listing | None:
         try:

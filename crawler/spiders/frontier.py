@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Final, Literal
 
 from crawler.extensions.run import Run
-from crawler.items import Article
+from crawler.items import Article, Lang
 from crawler.language.text import normalize
 from crawler.pages.addresses import Address, SourceName, describe
 from crawler.spiders.revisits import horizon, is_due
@@ -30,10 +30,12 @@ class Decision:
 class Frontier:
     """Decides for each address of one source in one run; ``fresh`` runs fetch everything they are pointed to."""
 
-    def __init__(self, run: Run, source: SourceName, *, fresh: bool, after: list[timedelta]) -> None:
+    def __init__(
+        self, run: Run, source: SourceName, langs: tuple[Lang, ...], *, fresh: bool, after: list[timedelta]
+    ) -> None:
         self._run = run
         self._fresh = fresh
-        self._due = [] if fresh or not after else _due(run, source, after)
+        self._due = [] if fresh or not after else _due(run, source, langs, after)
         self._due_urls = frozenset(self._due)
 
     def decide(self, address: Address, headline: str | None = None) -> Decision:
@@ -57,8 +59,8 @@ class Frontier:
         yield from map(describe, self._due)
 
 
-def _due(run: Run, source: SourceName, after: list[timedelta]) -> list[str]:
-    last_poll = run.last_poll(source)
+def _due(run: Run, source: SourceName, langs: tuple[Lang, ...], after: list[timedelta]) -> list[str]:
+    last_poll = run.last_poll(source, langs, good=False)
     oldest = horizon(run.started, last_poll, after) if last_poll else None
     return [
         known.url

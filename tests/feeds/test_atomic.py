@@ -47,6 +47,13 @@ def test_leftovers_of_a_killed_process_are_swept(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["meetings.jsonl"]
 
 
+def test_a_file_that_is_being_written_is_not_swept(tmp_path):
+    with replacing(tmp_path / "meetings.jsonl") as file:
+        file.write(b"whole\n")
+        assert sweep(tmp_path) == 0
+    assert (tmp_path / "meetings.jsonl").read_bytes() == b"whole\n"
+
+
 def test_a_feed_is_readable_by_others(tmp_path):
     path = tmp_path / "feed.jsonl"
     write_bytes(path, b"x")
