@@ -176,22 +176,26 @@ def tell(
     return article, mention
 
 
-def reports_of(event: Happening, key: str) -> list[Told]:
-    """Return the articles that report a meeting, oldest first; ``key`` makes their addresses.
+def reports_of(event: Happening, key: str, *, seed: int = 0) -> list[Told]:
+    """Return the articles that report a meeting, oldest first.
 
-    Half of the meetings have one article, the others up to five.
+    ``key`` makes their addresses, ``seed`` their number and texts: half of the meetings have one article, the others
+    up to five.
     """
-    chance = random.Random(f"{key}:{event.number}")
+    chance = random.Random(f"{seed}:{event.number}")
     page = f"report.az/en/military/{key}"
-    told = [tell(event, page, late=chance.choice((0, 0, 0, 1)), form=chance.choice(("stated", "published")))]
+    own = f"{seed}:{event.number}:"
+    late, form = chance.choice((0, 0, 0, 1)), chance.choice(("stated", "published"))
+    told = [tell(event, page, late=late, form=form, text=own)]  # type: ignore[arg-type]  # one of the forms
     if chance.random() < 0.5:
         return told
     for lang, share in (("az", 0.5), ("ru", 0.3)):
         if chance.random() < share:
             link: tuple[tuple[Lang, str], ...] = (("en", f"https://{page}"),)
-            told.append(tell(event, f"report.az/{lang}/ordu/{key}", lang=lang, alternates=link))  # type: ignore[arg-type]
+            address = f"report.az/{lang}/ordu/{key}"
+            told.append(tell(event, address, lang=lang, alternates=link, text=own + lang))  # type: ignore[arg-type]
     if chance.random() < 0.25:
-        told.append(tell(event, f"azernews.az/nation/{key}.html", form="stated"))
+        told.append(tell(event, f"azernews.az/nation/{key}.html", text=f"{own}azernews"))
     if chance.random() < 0.2:
-        told.append(tell(event, f"menafn.com/{key}/copy", late=1, text=page))
+        told.append(tell(event, f"menafn.com/{key}/copy", late=1, text=own))
     return told

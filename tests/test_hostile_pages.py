@@ -197,3 +197,17 @@ def test_two_runs_of_a_source_do_not_meet(replica, tmp_path):
     )
     replica.faults.clear()
     assert first.wait().returncode == 0
+
+
+def test_a_site_whose_name_leads_inside_is_not_connected_to(tmp_path):
+    resolver = ("-s", "TWISTED_DNS_RESOLVER=tests.middlewares.resolving.Inside")
+    ended = crawl("", tmp_path, "report", "-s", "CONTACT=test@example.org", *resolver, *IMPATIENT)
+    assert ended.returncode == 5, ended.last_line + ended.stderr[-3000:]
+    assert "refused/private-address" in ended.stats
+    assert "report.az leads to 10.255.255.1" in ended.stderr
+
+
+def test_a_live_crawl_needs_a_contact(tmp_path):
+    ended = crawl("", tmp_path, "report")
+    assert ended.returncode == 2
+    assert "CONTACT=you@example.org" in ended.stderr

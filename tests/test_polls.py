@@ -157,3 +157,14 @@ def test_backfill_is_no_poll(replica, first, tmp_path):
     assert ended.returncode == 0
     # the first poll reads all the listings offer, however new the newest known article is
     assert [m["id"] for m in meetings(folder)] == [m["id"] for m in meetings(first[0]) if from_report(m)]
+
+
+def test_languages_are_polled_apart(replica, first, tmp_path):
+    folder = tmp_path / "data"
+    assert crawl(replica.url, folder, "report", "-a", "langs=en").returncode == 0
+    replica.log.clear()
+    assert crawl(replica.url, folder, "report", "-a", "langs=en").returncode == 0
+    english = {path: status for (_, path), status in answers(replica).items() if path.startswith("/en/")}
+    assert set(english.values()) == {304}
+    assert crawl(replica.url, folder, "report").returncode == 0
+    assert [m["id"] for m in meetings(folder)] == [m["id"] for m in meetings(first[0]) if from_report(m)]

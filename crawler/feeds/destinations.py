@@ -155,7 +155,7 @@ def _remote(text: str, scheme: str, settings: BaseSettings) -> Destination:
     def send(meetings: Iterable[Meeting]) -> int:
         try:
             return remote.upload(text, settings, lambda file: chosen.write(meetings, file))
-        except remote.RemoteError as error:
+        except (remote.RemoteError, OSError) as error:
             raise UnwritableError(f"{shown}: {error}") from error
 
     return Destination(shown, send)

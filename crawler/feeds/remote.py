@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import tempfile
 from collections.abc import Callable
-from contextlib import ExitStack
 from typing import BinaryIO, Final
 from urllib.parse import urlsplit
 
@@ -39,15 +38,14 @@ def upload(uri: str, settings: BaseSettings, write: Callable[[BinaryIO], int]) -
     """Write a temporary file and send it when it is complete; return what ``write`` returns.
 
     The settings are those of Scrapy's storages (AWS_ACCESS_KEY_ID, GCS_PROJECT_ID, FEED_STORAGE_FTP_ACTIVE, ...).
-    Raises RemoteError, and MissingExtraError.
+    Raises RemoteError, MissingExtraError, and OSError when there is no room for the temporary file.
     """
     faults = _faults(urlsplit(uri).scheme)
-    with ExitStack() as stack:
-        try:
-            storage = _storage(uri, settings)
-        except faults as error:
-            raise RemoteError(_reason(error)) from error
-        file = stack.enter_context(tempfile.NamedTemporaryFile(prefix="feed-", dir=settings["FEED_TEMPDIR"]))
+    try:
+        storage = _storage(uri, settings)
+    except faults as error:
+        raise RemoteError(_reason(error)) from error
+    with tempfile.NamedTemporaryFile(prefix="feed-", dir=settings["FEED_TEMPDIR"]) as file:
         written = write(file)  # type: ignore[arg-type]  # typeshed: the wrapper of a temporary file is no BinaryIO
         file.flush()
         patience = socket.getdefaulttimeout()

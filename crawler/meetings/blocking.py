@@ -16,6 +16,8 @@ from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
 from crawler.meetings.people import given_skeletons, surname_skeleton
 from crawler.meetings.report import HOME, Report
 
+KEYS_VERSION: Final = "2"
+"""Changes with the names of keys or what they are made of: a store with other keys is indexed again."""
 NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
@@ -53,11 +55,35 @@ def _days(report: Report) -> list[int]:
     return [span.first.toordinal() + n for n in range((span.last - span.first).days + 1)]
 
 
-def _people(report: Report) -> set[str]:
+def _spelled(report: Report) -> set[tuple[str, str | None]]:
+    """Return surname skeleton and country of those by whom a report is found: of the other side, where there is one."""
     people = report.abroad or (report.home if not report.counterparts else ())
-    names = {report.alias(p.name or "") or p.name or "": p for p in people}
-    spelled = {surname_skeleton(name, "en" if report.alias(p.name or "") else p.lang) for name, p in names.items()}
-    return {skeleton for skeleton in spelled if skeleton}
+    known = [(report.alias(person.name or ""), person) for person in people]
+    return {
+        (skeleton, person.country)
+        for alias, person in known
+        if (skeleton := surname_skeleton(alias or person.name or "", "en" if alias else person.lang))
+    }
+
+
+def _people(report: Report) -> list[str]:
+    return sorted({skeleton for skeleton, _ in _spelled(report)})
+
+
+def _citizens(report: Report) -> list[str]:
+    """Return the names of ``_spelled`` with their countries: sharp enough to be looked up without a day."""
+    return sorted(f"{skeleton}:{country or ''}" for skeleton, country in _spelled(report))
+
+
+def _sought_citizens(report: Report) -> list[str]:
+    """Return the citizens that can be the same persons: of the same country, or of none that a text tells."""
+    found = _spelled(report)
+    return sorted({f"{skeleton}:{country}" for skeleton, own in found if own for country in (own, "")})
+
+
+def _strangers(report: Report) -> list[str]:
+    """Return the skeletons of those whose country the report does not tell."""
+    return sorted({skeleton for skeleton, country in _spelled(report) if not country})
 
 
 def _given(report: Report) -> set[str]:
@@ -102,6 +128,13 @@ def _needs_parties(report: Report) -> bool:
     return not report.abroad or report.many_sided
 
 
+def _party_days(report: Report, month_day: int) -> list[str]:
+    """Return the key of a day of the year for kinds of meetings that join by their parties alone."""
+    if report.mention.kind not in {"internal", "multilateral", "visit"}:
+        return []
+    return [f"{month_day:04}:{'+'.join(_parties(report))}"]
+
+
 @lru_cache(maxsize=CACHED)
 def keys(report: Report) -> list[Key]:
     """Return the index rows of a report, sorted.
@@ -115,13 +148,17 @@ def keys(report: Report) -> list[Key]:
     if _needs_parties(report):
         parties += [f"n:{party}" for party in _parties(report)]
     dated = report.span.dated
+    citizens = _citizens(report)
     for day in _days(report):
         found.update(Key(name, day) for name in (*people, *(parties if dated else ())))
+        found.update(Key(f"u:{name}", day) for name in citizens)
         if report.span.ahead and dated:
             found.update(Key(f"o{name}", day) for name in (*people, *(parties if _needs_parties(report) else ())))
     found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
     letter = "y" if report.span.yearless else "d"
-    found.update(Key(f"{letter}:{day:04}:{'+'.join(_parties(report))}") for day in _year_days(report))
+    for day in _year_days(report):
+        found.update(Key(f"{letter}:{name}") for name in _party_days(report, day))
+        found.update(Key(f"d:{day:04}:{name}") for name in (citizens if dated else ()))
     at = _published(report)
     found.update(Key(f"t:{report.lang}:{value:x}", at) for value in report.shingles[:TEXT_KEYS])
     found.update(Key(name, at) for name in _headlines(report))
@@ -137,28 +174,54 @@ def _headlines(report: Report) -> list[str]:
 def probes(report: Report) -> list[Probe]:
     """Return the look-ups that find every report which a rule can link with this one, sorted."""
     found = {Probe(f"a:{url}", *ANY_DAY) for url in (report.url, *report.alternates)}
-    people = [f"p:{skeleton}" for skeleton in _people(report)]
     dated = report.span.dated
     if dated:
-        days = _days(report)
-        first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-        letter = "c" if _needs_parties(report) else "n"
-        parties = [f"{letter}:{party}" for party in _parties(report)]
-        parties += [f"g:{skeleton}" for skeleton in _given(report)]
-        found.update(Probe(name, first, last) for name in (*people, *parties))
-        ahead = (*people, *(parties if _needs_parties(report) else ()))
-        found.update(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in ahead)
-        found.update(Probe(name, NO_DAY, NO_DAY) for name in people)
-    elif report.counterparts:
-        found.update(Probe(name, *ANY_DAY) for name in people)
+        found.update(_dated_probes(report))
+    if dated or report.counterparts:
+        found.update(_undated_probes(report))
     letters = "v" if dated else "vw"
     found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
     letters = "yd" if report.span.yearless else "y"
-    for day in {near for one in _year_days(report) for near in _around(one, REACH)}:
-        name = f"{day:04}:{'+'.join(_parties(report))}"
-        found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for letter in letters)
+    near = {day for one in _year_days(report) for day in _around(one, REACH)}
+    names = [name for day in near for name in _party_days(report, day)]
+    found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
     found.update(_text_probes(report))
     return sorted(found)
+
+
+def _dated_probes(report: Report) -> set[Probe]:
+    """Return the look-ups by people and parties among the reports of near days."""
+    days = _days(report)
+    first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
+    people = [f"p:{skeleton}" for skeleton in _people(report)]
+    letter = "c" if _needs_parties(report) else "n"
+    parties = [f"{letter}:{party}" for party in _parties(report)]
+    parties += [f"g:{skeleton}" for skeleton in _given(report)]
+    ahead = (*people, *(parties if _needs_parties(report) else ()))
+    return {
+        *(Probe(name, first, last) for name in (*people, *parties)),
+        *(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in ahead),
+    }
+
+
+def _undated_probes(report: Report) -> set[Probe]:
+    """Return the look-ups by people where this report or the other one has no known day.
+
+    The day of one without a date is sought in all years, that of one without a year on near days of each year.
+    """
+    span = report.span
+    spans = [(NO_DAY, NO_DAY)]
+    if span.firmness == "month" and span.first and span.last:
+        spans.append((span.first.toordinal() - AHEAD_DAYS - REACH, span.last.toordinal() + REACH))
+    elif not span.dated and not span.yearless:
+        spans = [ANY_DAY]
+    sought = [f"u:{name}" for name in _sought_citizens(report)] + [f"p:{name}" for name in _strangers(report)]
+    found = {Probe(name, *one) for name in sought for one in spans}
+    if span.yearless:
+        near = _around(span.yearless[0] * 100 + span.yearless[1], REACH)
+        found.update(Probe(f"d:{day:04}:{name}", NO_DAY, NO_DAY) for name in _sought_citizens(report) for day in near)
+        found.update(Probe(f"p:{name}", *ANY_DAY) for name in _strangers(report))
+    return found
 
 
 def _text_probes(report: Report) -> set[Probe]:

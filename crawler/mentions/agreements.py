@@ -8,20 +8,23 @@ from typing import Final
 
 from crawler.items import Agreement, Evidence, Lang
 from crawler.knowledge import table
+from crawler.language.dates import DateFound, find_dates
 from crawler.language.matcher import Match, Matcher
 from crawler.language.text import lower
+from crawler.mentions.agreement_titles import title_of
 from crawler.mentions.document import Document, Sentence
 from crawler.mentions.phrases import expand
 from crawler.mentions.scene import Scene
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
-_TITLE_END: Final = re.compile(
-    r"[.;!?\n]|, (?:which|the|and|что|который|о чем)"
-    r"|\s(?:was|were|has been|is|between|signed|after|during|at|imzalan|imza|был|была|подписан)"
-)
 _BOOKS: Final = ("book of hono", "kitab", "книг")
 _CEREMONIAL: Final = frozenset({"protocol", "document"})
-_LONGEST_TITLE: Final = 120
+_CEREMONY: Final = re.compile(
+    r"(?:according to|in accordance with|in line with|under|as per)(?: the)?(?: state| military| diplomatic)? protocol"
+    r"|protocol of (?:the )?ceremony|protokol(?:a|una)? (?:uyğun|əsasən|görə)|protokol qaydalarına"
+    r"|(?:согласно|по|в соответствии с) протокол"
+)
+"""The protocol by which a ceremony runs, which nobody signs."""
 
 
 @cache
@@ -37,12 +40,15 @@ def _matcher(lang: Lang) -> Matcher[str]:
 def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
+    dates = find_dates(document.text, document.lang, None)
     for scene in scenes:
         if scene.background or not scene.has("sign") or _of_guest_book(document, scene):
             continue
         sentence = document.sentences[scene.index]
-        for match in _matcher(document.lang).find(document.words_of(sentence)):
-            agreement = _agreement(document, sentence, match)
+        matches = _signed(document, sentence)
+        for match in matches:
+            others = [sentence.start + other.start for other in matches if other is not match]
+            agreement = _agreement(document, sentence, match, others, dates)
             if sentence.is_headline and any(kind == agreement.kind for kind, _ in found):
                 continue
             found.setdefault(
@@ -56,13 +62,33 @@ def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agre
     return tuple(agreement for agreement, _ in kept), tuple(evidence for _, evidence in kept)
 
 
-def _agreement(document: Document, sentence: Sentence, match: Match[str]) -> Agreement:
-    start, end = sentence.start + match.start, sentence.start + match.end
-    tail = document.text[end : min(sentence.end, end + _LONGEST_TITLE)]
-    stop = _TITLE_END.search(tail)
-    title = document.text[start:end] + (tail[: stop.start()] if stop else tail)
-    year = _YEAR.search(document.words_of(sentence))
-    return Agreement(kind=match.value, title=title.strip(" ,"), year=int(year.group(1)) if year else None)
+def _signed(document: Document, sentence: Sentence) -> list[Match[str]]:
+    """Return the kinds of documents a sentence names, the protocol of a ceremony left out."""
+    words = document.words_of(sentence)
+    ceremonies = [match.span() for match in _CEREMONY.finditer(lower(words, document.lang))]
+    return [
+        match
+        for match in _matcher(document.lang).find(words)
+        if not any(start <= match.start < end for start, end in ceremonies)
+    ]
+
+
+def _agreement(
+    document: Document, sentence: Sentence, match: Match[str], others: list[int], dates: list[DateFound]
+) -> Agreement:
+    span = (sentence.start + match.start, sentence.start + match.end)
+    title = title_of(document, sentence, span, others, dates)
+    year = _YEAR.search(title)
+    if year is None and not others:
+        year = next(
+            (y for y in _YEAR.finditer(document.text, sentence.start, sentence.end) if _is_apart(y, dates)), None
+        )
+    return Agreement(kind=match.value, title=title, year=int(year.group(1)) if year else None)
+
+
+def _is_apart(year: re.Match[str], dates: list[DateFound]) -> bool:
+    """Tell whether a year is not that of a printed day."""
+    return not any(date.start <= year.start() < date.end and date.day_of_month is not None for date in dates)
 
 
 def _of_guest_book(document: Document, scene: Scene) -> bool:

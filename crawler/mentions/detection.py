@@ -9,7 +9,7 @@ from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME, Person
-from crawler.mentions.scene import Scene
+from crawler.mentions.scene import HELD_CUES, Scene
 
 DEFENCE_FIELDS: Final = frozenset(
     {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
@@ -76,8 +76,13 @@ def _without_parties(document: Document, told: list[Scene], present: list[Person
         return None if named or unnamed else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
-    if not parties.foreign and not any(scene.marked("multilateral") and scene.has("meet") for scene in told):
+    assembly = any(scene.marked("gathering") and scene.has(*_ANY) for scene in told)
+    if not parties.foreign and not (
+        assembly or any(scene.marked("multilateral") and scene.has("meet") for scene in told)
+    ):
         return "no counterpart"
+    if assembly and (present or _office_in(document, told, _ANY)):
+        return None
     delegations = any(scene.marked("delegation") and scene.has(*_STRONG, "discuss") for scene in told)
     bodies = any(scene.marked("defence_body") for scene in told)
     if any(scene.has(*_STRONG) for scene in told) and (
@@ -115,6 +120,8 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
     opening = scenes[: body + 2]
     telling = _telling(document, [scene for scene in scenes[: body + _LEAD] if not scene.background], roles)
+    if _remarks(document, scenes[:body]):
+        return "remarks of a spokesperson or expert"
     strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
     if any(scene.marked("opinion") or _outsider(document, scene) for scene in opening) and not any(
         scene.index <= body for scene in strong
@@ -145,6 +152,16 @@ def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[S
         if scene.has(*_ANY)
         and (scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body"))
     ]
+
+
+def _remarks(document: Document, headline: list[Scene]) -> bool:
+    """Tell whether the headline quotes somebody who takes part in nothing ("Expert: ...") and reports no meeting."""
+    if not headline or any(scene.has(*HELD_CUES) or scene.marked("future") for scene in headline):
+        return False
+    end = document.sentences[headline[-1].index].end
+    colon = document.text.find(":", 0, end)
+    posts = table("posts")
+    return any(post.end <= colon and posts[post.term.key]["field"] == "outsider" for post in document.posts)
 
 
 def _outsider(document: Document, scene: Scene) -> bool:

@@ -18,6 +18,10 @@ _TALKS: Final = frozenset({"meet", "receive", "discuss"})
 _TWO: Final = 2
 _BEFORE_ASSEMBLY: Final = 24
 """Characters before or after an assembly in which its chairman's office stands."""
+_TOUCHING: Final = 5
+"""Characters between a word of visiting and the person it is paid to."""
+_PAID: Final = ("visit", "paid", "pay", "посет")
+"""How words of a visit begin that have the person visited for their object."""
 _CHAIR: Final = re.compile(
     r"\b(?:chair\w*|head|secretary|president|председател\w+|секретар\w+|глав\w+)(?: of| of the)?(?: nato\W?s?)?\s*$"
 )
@@ -73,6 +77,7 @@ def find_kind(
     if signs and _is_about_signing(document, telling):
         return "signing", Evidence(field="kind", rule="signing before any word of a meeting", words=signs[0].words)
     visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
+    meets += [cue for cue in visits if cue.words.lower().startswith(_PAID) and _to_a_person(cue, roles)]
     if visits and not meets:
         return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
     words = next((cue.words for cue in (*meets, *visits, *internal, *signs, *document.cues)), "")
@@ -120,6 +125,15 @@ def _sides(roles: list[Role], scene: Scene) -> tuple[bool, bool]:
             at_home = at_home or role.person.country == HOME
             abroad = abroad or (role.person.country not in {None, HOME} and role.person.field != "leader")
     return at_home, abroad
+
+
+def _to_a_person(cue: Found, roles: list[Role]) -> bool:
+    """Tell whether a visit is paid to somebody named right after it: "visited General Aydin in his office"."""
+    return any(
+        role.takes_part and 0 <= occurrence.np_start - cue.end <= _TOUCHING
+        for role in roles
+        for occurrence in role.person.occurrences
+    )
 
 
 def _is_about_signing(document: Document, telling: list[Scene]) -> bool:

@@ -24,6 +24,8 @@ _ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|�
 _NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
+_SYLLABLES: Final = 3
+"""Words of a Korean name whose words may all be of two letters."""
 _LONGEST: Final = 9
 """More words than any name has, patronymics and particles counted."""
 
@@ -131,7 +133,7 @@ class _Runs:
         run = self._run
         while run and (run[-1][2] in word_set("names", "particles") or run[-1][2].endswith(".")):
             run.pop()
-        if run and len(run) <= _LONGEST and any(word[2:] for _, _, word in run):
+        if run and len(run) <= _LONGEST and (any(word[2:] for _, _, word in run) or len(run) == _SYLLABLES):
             self.names.append(
                 Name(run[0][0], run[-1][1], tuple(word for _, _, word in run), run[0][0] in self._openings)
             )

@@ -30,6 +30,7 @@ _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
 _GUESTS: Final = re.compile(r"guests|visitors|qonaqlar|гости$")
+_HOME_OFFICE: Final = re.compile(r"azerbaijan|azərbaycan|азербайджан|\bпосол|səfir|ambassador")
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""
 
@@ -85,6 +86,7 @@ def assign_countries(document: Document, roles: list[Role], scenes: list[Scene])
         _diplomat_abroad,
         _home_name,
         _seen_by_guests,
+        _american_state,
         _own_delegation,
         _home_surname,
         _counterpart_of_home,
@@ -137,13 +139,32 @@ def _home_given_names() -> frozenset[str]:
     return frozenset(fold(name, "az") for name in word_set("names", "home_given_names"))
 
 
+def _american_state(context: _Context, person: Person) -> None:
+    """Take the United States for who serves a state of theirs: "of the Oklahoma National Guard"."""
+    document = context.document
+    for occurrence in person.occurrences:
+        sentence = document.sentences[occurrence.sentence]
+        start, end = max(sentence.start, occurrence.np_start - _FAR), min(sentence.end, occurrence.np_end + _FAR)
+        around = lower(document.text[start:end], document.lang)
+        if _american_states(document.lang).search(around) and not _HOME_OFFICE.search(around):
+            _give(person, "US", "state of the United States beside him")
+            return
+
+
+@cache
+def _american_states(lang: Lang) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(word_set('names', 'american_states', lang)))})".replace("_", " "))
+
+
 def _seen_by_guests(context: _Context, person: Person) -> None:
     """Take home for those whom "the guests also met" at home, when the sentence names nobody's country."""
     document, occurrence = context.document, person.occurrences[0]
     scene = context.scenes[occurrence.sentence]
     if context.held_abroad or person.post in _DIPLOMATS or context.in_sentence(occurrence.sentence):
         return
-    guests = [marker for marker in scene.markers.get("delegation", ()) if _GUESTS.match(lower(marker.words, document.lang))]
+    guests = [
+        marker for marker in scene.markers.get("delegation", ()) if _GUESTS.match(lower(marker.words, document.lang))
+    ]
     named_before = any(
         near.sentence == occurrence.sentence and near.end <= marker.start
         for marker in guests[:1]
@@ -178,6 +199,13 @@ def _own_delegation(context: _Context, person: Person) -> None:
         if abroad and other.country and _joined(document, near.np_end, occurrence.np_start):
             _give(person, other.country, "named together with his countryman")
             return
+    guests = {other.country for other in context.people} - {None, HOME}
+    if others and guests and not context.held_abroad and not context.in_sentence(occurrence.sentence):
+        near = [o for other in others for o in other.occurrences if o.sentence == occurrence.sentence]
+        pairs = [(o, occurrence) if o.start < occurrence.start else (occurrence, o) for o in near]
+        together = any(_joined(document, first.np_end, second.np_start) for first, second in pairs)
+        if together and {other.country for other in others} == {HOME} and person.post not in _DIPLOMATS:
+            _give(person, HOME, "named together with his countryman")
 
 
 def _away(document: Document, found: CountryFound) -> bool:
@@ -230,8 +258,11 @@ def _home_surname(context: _Context, person: Person) -> None:
     """Take home for a surname of its most frequent form, unless a country with such surnames took part."""
     if not _may_be_from_home(context, person):
         return
-    near = {found.code for occurrence in person.occurrences for found in context.in_sentence(occurrence.sentence)}
-    named = near | {other.country for other in context.people if other.country}
+    sentences = {occurrence.sentence for occurrence in person.occurrences}
+    sentences |= {scene.index for scene in context.scenes if scene.has("meet", "receive", "call", "visit", "sign")}
+    named = {found.code for sentence in sentences for found in context.in_sentence(sentence)} | {
+        other.country for other in context.people if other.country
+    }
     if not named & _SAME_SURNAMES:
         _give(person, HOME, "surname of the home form")
 
@@ -259,11 +290,27 @@ def _counterpart_of_home(context: _Context, person: Person) -> None:
     elif visited and visited != HOME:
         _give(person, visited, "country of the visit")
     elif codes:
-        _give(person, next((code for code in codes if code not in abroad), codes[0]), "other country of the article")
+        met = [code for code in codes if code not in abroad and _is_met(context, code)]
+        guests = sorted(code for code in abroad if code)
+        _give(person, (met or guests or codes)[0], "other country of the article")
     elif towns:
         _give(person, towns[0], "country of the place")
     else:
         _give(person, HOME, "home office holder named without a country")
+
+
+def _is_met(context: _Context, code: str) -> bool:
+    """Tell whether a country stands in the headline or in a sentence that tells of a meeting, not only of a topic."""
+    return any(
+        found.code == code
+        and (
+            context.document.sentences[scene.index].is_headline
+            or scene.has("meet", "receive", "call", "visit", "sign", "attend")
+        )
+        for scene in context.scenes
+        if not scene.background
+        for found in context.in_sentence(scene.index)
+    )
 
 
 def destination(document: Document, scenes: list[Scene]) -> str | None:

@@ -174,7 +174,7 @@ def ru_nominative(
 
     ``title_case`` is the case of the rank or post before the name, ``preposition`` the word before the name or title.
     """
-    full = [token for token in tokens if token[0].isupper() and not token.endswith(".")]
+    full = [token for token in tokens if not token.islower() and not token.endswith(".")]
     if not full:
         return tuple(tokens)
     case = title_case or _ru_infer(full, preposition)

@@ -170,7 +170,9 @@ def _is_party(document: Document, found: CountryFound, anchors: list[Found]) -> 
     for anchor in itertools.islice(anchors, first, None):
         if anchor.start > found.end + _FARTHEST:
             return False
-        parted = anchor.end <= found.start and anchor.term.group == "cue" and "," in document.text[anchor.end : found.start]
+        parted = (
+            anchor.end <= found.start and anchor.term.group == "cue" and "," in document.text[anchor.end : found.start]
+        )
         if _near(anchor, found) and document.sentence_at(anchor.start) == sentence and not parted:
             return True
     return False
@@ -229,5 +231,19 @@ def _add_by_place(document: Document, scenes: list[Scene], parties: Parties) -> 
         if missing and at_home and place.country and place.locative and scene.has("visit") and not scene.background:
             parties.add(place.country, "town of the visit", place.words)
             return
-    if HOME not in parties.codes and destination(document, scenes) == HOME:
+    visited = destination(document, scenes)
+    if HOME not in parties.codes and visited == HOME:
         parties.add(HOME, "country of the visit", "")
+    if HOME not in parties.codes and parties.foreign == {visited} and _sent_from_home(document, scenes):
+        parties.add(HOME, "delegation without a country sent abroad", "")
+
+
+def _sent_from_home(document: Document, scenes: list[Scene]) -> bool:
+    """Tell whether a delegation named without its country went to the only country of the sentence: it is ours."""
+    for scene in scenes:
+        if scene.background or len(_codes(document, scene)) != 1:
+            continue
+        visits = [cue.start for cue in scene.cues if cue.term.key == "visit"]
+        if visits and any(marker.end <= visits[0] for marker in scene.markers.get("delegation", ())):
+            return True
+    return False

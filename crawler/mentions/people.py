@@ -20,7 +20,8 @@ from crawler.mentions.titles import Item, Title, after, before, rows_of
 
 _AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
 _BEFORE_ARTICLE: Final = re.compile(
-    r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)", re.IGNORECASE
+    r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)",
+    re.IGNORECASE,
 )
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _SMALL_WORD: Final = 4
@@ -174,7 +175,9 @@ class _Reader:
         self.rows = rows
         self.persons: list[Person] = []
         self._short: list[tuple[int, list[Item], int, Title, Title]] = []
-        self._tokens = {lower(match.group(), self.lang) for match in words(document.text) if match.group()[0].isupper()}
+        self._tokens = {
+            lower(match.group(), self.lang) for match in words(document.text) if not match.group().islower()
+        }
 
     def _attested(self, name: Name) -> Callable[[str], bool]:
         own = {lower(word, self.lang) for word in (*name.words, name.surname)}
@@ -253,10 +256,11 @@ class _Reader:
         person = self._same(parts)
         if person is None:
             known = find_known(" ".join(parts), self.lang)
-            if known is None and len(parts) > _FULL:
+            if len(parts) > _FULL:
                 # A capitalised word that opens the sentence is not part of a known name.
-                known = find_known(" ".join(parts[1:]), self.lang)
-                parts = parts[1:] if known else parts
+                bare = find_known(" ".join(parts[1:]), self.lang)
+                if bare is not None and (known is None or len(parts) > len(known.spelling(self.lang)[0].split())):
+                    known, parts = bare, parts[1:]
             person = Person(" ".join(parts), parts, known=known)
             if known is not None and known.country == HOME:
                 # A foreign title before a home leader belongs to the subject: "Özbəkistanın naziri Həsənova zəng edib".

@@ -29,10 +29,14 @@ def _matcher(lang: Lang) -> Matcher[tuple[str, ...]]:
 def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """Return the topics of the article's sentences outside recollections, in the order of the list."""
     words: dict[str, str] = {}
-    for match in _matcher(document.lang).find_all(document.text):
-        if not scenes[document.sentence_at(match.start)].background:
+    matches = [(document.sentence_at(match.start), match) for match in _matcher(document.lang).find_all(document.text)]
+    honoured = {sentence for sentence, match in matches if "ceremony" in match.value}
+    for sentence, match in matches:
+        if not scenes[sentence].background:
             for key in match.value:
-                words.setdefault(key, match.words)
+                # Whoever lays a wreath for the fallen of a war does not talk about the war.
+                if key != "conflict" or sentence not in honoured:
+                    words.setdefault(key, match.words)
     found = [key for key in table("topics") if key in words]
     return tuple(found), tuple(Evidence(field="topics", rule=key, words=words[key]) for key in found)
 

@@ -9,11 +9,12 @@ from typing import Final
 
 from crawler.items import Article, DatePrecision, DateSource, Evidence
 from crawler.language.dates import DateFound, find_dates
+from crawler.mentions.anaphoric_days import with_anaphoric_days
 from crawler.mentions.document import Document
 from crawler.mentions.scene import Scene
 
 _NOT_OF_MEETING: Final = re.compile(
-    r"\b(?:until|till|through|after|since|before|by|from|dated|order of|of the"
+    r"\b(?:on the occasion of|dedicated to|anniversary of|events of|marks|по случаю|ко дню|until|till|through|after|since|before|by|from|dated|order of|of the"
     r"|до|после|с|со|от|начиная с|к|до конца|годовщин\w+|əvvəl)\s?$",
     re.IGNORECASE,
 )
@@ -43,44 +44,54 @@ class When:
 
 
 def find_when(article: Article, document: Document, scenes: list[Scene], *, announced: bool) -> When:
-    """Return when the meeting was; an announced one has no date unless its day is stated."""
+    """Return when the meeting was; an announced one has no date unless its day is stated.
+
+    Where the year of the day cannot be known, the day is left open and the evidence names its words under a rule that
+    has "yearless" in its name.
+    """
     stamp = article.published
     reference = stamp.day if stamp else None
     if stamp is not None and stamp.precision == "month":
         reference = stamp.day + _MONTH
-    exact = stamp is not None and stamp.precision != "month"
-    found = [date for date in find_dates(document.text, document.lang, reference) if exact or date.source == "stated"]
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    found = find_dates(document.text, document.lang, reference)
+    if reference is None:
+        reference = next((date.day for date in found if date.day and _is_dateline(document, date, body)), None)
+        found = find_dates(document.text, document.lang, reference) if reference else found
+    if stamp is not None and stamp.precision == "month":
+        found = [date for date in found if date.source == "stated"]
     own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
     dateline: DateFound | None = None
-    best: tuple[int, DateFound] | None = None
-    for date in found:
+    best: tuple[tuple[int, bool], DateFound] | None = None
+    for date in with_anaphoric_days(document, found, body):
         scene = scenes[document.sentence_at(date.start)]
         if _is_dateline(document, date, body):
             dateline = dateline or date
             continue
-        weight = _weight(document, date, scene, reference, own, announced=announced)
-        if weight and (best is None or weight > best[0]):
+        weight = (_weight(document, date, scene, reference, own, announced=announced), date.end_day is None)
+        if weight[0] and (best is None or weight > best[0]):
             best = (weight, date)
     if best is not None:
-        day = best[1].day
-        if announced and best[1].weekday is not None and day is not None and reference is not None and day < reference:
-            ahead = day + dt.timedelta(days=7)
-            return When(
-                ahead, "day", best[1].source, None, (Evidence(field="date", rule="weekday ahead", words=best[1].words),)
-            )
-        return _of(best[1], best[1].source, "stated with the meeting")
-    if (
-        dateline is not None
-        and dateline.day is not None
-        and not announced
-        and _fits(dateline.day, reference, announced=False)
-    ):
-        return _of(dateline, "dateline", "dateline")
+        return _stated(best[1], reference, announced=announced)
+    if dateline is not None and not announced:
+        if dateline.day is None:
+            return When(evidence=(Evidence(field="date", rule="dateline-yearless", words=dateline.words),))
+        if _fits(dateline.day, reference, announced=False):
+            return _of(dateline, "dateline", "dateline")
     if stamp is not None and not announced:
         evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
         return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, (evidence,))
     return When()
+
+
+def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> When:
+    """Return the day the text states; a weekday an announcement names lies ahead, a day without a year stays open."""
+    if date.day is None:
+        return When(evidence=(Evidence(field="date", rule="yearless", words=date.words),))
+    if announced and date.weekday is not None and reference is not None and date.day < reference:
+        evidence = Evidence(field="date", rule="weekday ahead", words=date.words)
+        return When(date.day + dt.timedelta(days=7), "day", date.source, None, (evidence,))
+    return _of(date, date.source, "stated with the meeting")
 
 
 def _is_dateline(document: Document, date: DateFound, body: int) -> bool:
@@ -100,13 +111,13 @@ def _weight(
     document: Document, date: DateFound, scene: Scene, reference: dt.date | None, own: int, *, announced: bool
 ) -> int:
     """Return how well a date fits the meeting, 0 when it does not."""
-    if date.day is None or (scene.background and not scene.elsewhere):
+    if (date.day is None and (date.day_of_month is None or reference)) or (scene.background and not scene.elsewhere):
         return 0
     if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(
         document.text, date.end
     ):
         return 0
-    if not _fits(date.day, reference, announced=announced):
+    if date.day is not None and not _fits(date.day, reference, announced=announced):
         return 0
     if scene.elsewhere:
         # The day of the meeting told of before holds for the next one until another day is named.

@@ -15,6 +15,7 @@ from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
 
 _DATELINE: Final = 40
+_ENVOYS: Final = frozenset({"ambassador", "military_attache"})
 _MENTIONED: Final = 3
 """Weight below which a town is only mentioned."""
 
@@ -27,8 +28,9 @@ def find_where(
         return None, ()
     best: tuple[int, PlaceFound] | None = None
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
     for found in document.places:
-        weight = _weight(document, found, scenes[document.sentence_at(found.start)], body)
+        weight = _weight(document, found, scenes[document.sentence_at(found.start)], body, own)
         if weight and (best is None or weight > best[0]):
             best = (weight, found)
     if kind != "internal" and (best is None or best[0] < _MENTIONED):
@@ -41,15 +43,21 @@ def find_where(
         if town:
             return Place(city=town, country=HOME), (Evidence(field="place", rule="received at home", words=words),)
     if best is None:
-        return None, ()
+        posted = _where_posted(document, roles, body)
+        if posted is None:
+            return None, ()
+        best = (0, posted)
     found = best[1]
     return Place(city=found.city, country=found.country), (
         Evidence(field="place", rule=f"{found.form} with weight {best[0]}", words=found.words),
     )
 
 
-def _weight(document: Document, found: PlaceFound, scene: Scene, body: int) -> int:
+def _weight(document: Document, found: PlaceFound, scene: Scene, body: int, own: int) -> int:
     sentence = document.sentences[scene.index]
+    if scene.elsewhere and found.city and found.locative and scene.index < own:
+        # The town of the meeting told of before is that of the next one until another is named.
+        return _MENTIONED
     if scene.background or not found.city:
         return 0
     if not sentence.is_headline and found.start - body < _DATELINE and not scene.cues and not found.locative:
@@ -62,6 +70,18 @@ def _weight(document: Document, found: PlaceFound, scene: Scene, body: int) -> i
             return 7
         return 6 if scene.has("visit", "discuss", "attend") or sentence.is_headline else 5
     return 2 if scene.has("visit") or telling else 0
+
+
+def _where_posted(document: Document, roles: list[Role], body: int) -> PlaceFound | None:
+    """Return the town of the dateline when only envoys took part for home and it lies in the country they are in."""
+    present = [role.person for role in roles if role.takes_part]
+    abroad = {person.country for person in present} - {HOME, None}
+    if not abroad or any(person.country == HOME and person.post not in _ENVOYS for person in present):
+        return None
+    if not any(person.post in _ENVOYS for person in present if person.country == HOME):
+        return None
+    early = (found for found in document.places if body <= found.start < body + _DATELINE)
+    return next((found for found in early if found.country in abroad), None)
 
 
 def _at_seat(document: Document, scenes: list[Scene]) -> str:
@@ -88,8 +108,10 @@ def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) 
     """Return the words that make a leader at home the host: he received somebody, or met an envoy accredited here."""
     present = [role.person for role in roles if role.takes_part]
     home = [person for person in present if person.country == HOME]
+    if any(person.post in _ENVOYS for person in home):
+        return ""
     envoy = next(
-        (person for person in present if person.country != HOME and person.post in {"ambassador", "military_attache"}),
+        (person for person in present if person.country != HOME and person.post in _ENVOYS),
         None,
     )
     if home and envoy:
@@ -102,7 +124,7 @@ def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) 
             continue
         for cue in scene.cues:
             hosts = [p for p in home for o in p.occurrences if o.sentence == scene.index]
-            if cue.term.key == "receive" and hosts and _is_host(document, cue, hosts, present):
+            if cue.term.key == "receive" and home and _is_host(document, cue, hosts, present):
                 return cue.words
             if cue.term.key == "visit" and visited == HOME and hosts:
                 return cue.words
@@ -118,4 +140,7 @@ def _is_host(document: Document, cue: Found, hosts: list[Person], present: list[
         default=None,
     )
     passive = lower(cue.words, document.lang).startswith(("was ", "were ", "is ", "qəbul ol", "принят", "был"))
+    if not hosts:
+        # "He then received ...": the one not named again is at home, if everybody named comes after the verb.
+        return first is not None and not passive and (document.lang == "az" or first[0] >= cue.end)
     return first is not None and ((first[1] in hosts) != passive)

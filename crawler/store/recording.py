@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Meeting, Mention
 from crawler.meetings.record import compose
 from crawler.meetings.report import Report, make_report
 from crawler.meetings.resolver import Cluster, Neighbourhood, group, neighbourhood
-from crawler.store.content import article_digest, record_digest, same_content
-from crawler.store.encoding import decode, encode
+from crawler.store.content import article_content, record_content, same_content
+from crawler.store.encoding import decode, digest, encode
 from crawler.store.reports import IDS_AT_ONCE, StoredReports, in_chunks
 from crawler.store.schema import ARTICLES, CHANGES, MEETING_COUNTRIES, MEETINGS, MENTIONS
 
@@ -63,7 +63,7 @@ class Recording(StoredReports):
         self,
         article: Article,
         mentions: Sequence[Mention],
-        stored: Row[Any] | None,
+        stored: Any,
         *,
         run: str,
         now: dt.datetime,
@@ -73,14 +73,14 @@ class Recording(StoredReports):
         before = {}
         if stored:
             before = {report.id: self.meeting_of[report.id] for report in self.reports_of_article(article.url)}
-        content = record_digest(article, mentions, dropped)
+        content = digest(record_content(article, mentions, dropped))
         version = 1 if stored is None else stored.version + (stored.record_digest != content)
         row = {
             "outlet": article.outlet,
             "lang": article.lang,
             "published": article.published.isoformat() if article.published else None,
             "version": version,
-            "digest": article_digest(article, mentions, dropped),
+            "digest": digest(article_content(article, mentions, dropped)),
             "record_digest": content,
             "dropped": dropped,
             "run": run,
@@ -98,7 +98,7 @@ class Recording(StoredReports):
         self.remember_persons(mentions, now)
         return Replaced(reports, before)
 
-    def version_of(self, url: str) -> Row[Any] | None:
+    def version_of(self, url: str) -> Any:  # a row, or None
         """Return version, digest and record digest of a stored article, None where there is none."""
         return self.connection.execute(_VERSION, {"url": url}).first()
 
@@ -106,7 +106,7 @@ class Recording(StoredReports):
         self,
         article: Article,
         mentions: Sequence[Mention],
-        stored: Row[Any] | None,
+        stored: Any,
         *,
         run: str,
         now: dt.datetime,
@@ -232,7 +232,7 @@ class Recording(StoredReports):
 
     def _write(self, cluster: Cluster, revision: int, *, run: str, now: dt.datetime) -> bool:
         urls = sorted({report.url for report in cluster.reports})
-        rows: dict[str, Row[Any]] = {}
+        rows: dict[str, Any] = {}
         for chunk in in_chunks(urls, IDS_AT_ONCE):
             rows.update({row.url: row for row in self.connection.execute(_RECORDS, {"urls": chunk})})
         stored = self.connection.execute(_MEETING, {"meeting": cluster.id}).first()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Mention
@@ -63,8 +63,9 @@ def in_chunks(items: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What a process remembers of committed rows: decoded reports by their number, which is never used again, and
-    spellings of persons.
+    """What a process remembers of committed rows.
+
+    Decoded reports stand by their number, which is never used again; spellings of persons as in their table.
     """
 
     reports: dict[int, Report] = field(default_factory=dict)
@@ -120,7 +121,7 @@ class StoredReports:
         """Return the reports that an article gave when it was last read."""
         return self._reports(self.connection.execute(_OF_ARTICLE, {"url": url}).all())
 
-    def _reports(self, rows: Sequence[Row[Any]]) -> list[Report]:
+    def _reports(self, rows: Sequence[Any]) -> list[Report]:  # rows of number, id and meeting
         self.meeting_of.update({row.id: row.meeting for row in rows})
         reports = self.known.reports
         missing = [row.number for row in rows if row.number not in reports]
@@ -165,9 +166,8 @@ class StoredReports:
             for person in mention.people
             if person.name
         }
-        rows = sorted(
-            (spelling, post or "") for spelling, post in spelled.items() if spelling not in self.known.persons
-        )
+        new = spelled.keys() - self.known.persons
+        rows = sorted((spelling, spelled[spelling]) for spelling in new)
         if not rows:
             return
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
@@ -180,13 +180,13 @@ class StoredReports:
                     "country": country,
                     "lang": lang,
                     "text": text,
-                    "post": post or None,
+                    "post": post,
                     "first_seen": seen,
                 }
                 for (skeleton, country, lang, text), post in rows
             ],
         )
-        self.known.persons.update(spelling for spelling, _ in rows)
+        self.known.persons.update(new)
 
     def assign(self, meeting: str | None, ids: Sequence[str]) -> None:
         """Note in which meeting reports stand, None for none."""

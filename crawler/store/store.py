@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
+from crawler.meetings.blocking import KEYS_VERSION
 from crawler.meetings.overrides import Overrides
 from crawler.meetings.report import Report
-from crawler.store.content import article_digest
+from crawler.store.content import article_content
 from crawler.store.database import Database
-from crawler.store.encoding import decode
+from crawler.store.encoding import decode, digest
 from crawler.store.ledger import Ledger, utc
 from crawler.store.recording import UNDATED, Recording
 from crawler.store.reports import Known
@@ -32,6 +33,7 @@ from crawler.store.schema import (
 
 ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
+_KEYS: Final = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,15 @@ class Store(Ledger):
     def open(cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None) -> Self:
         """Open ``sqlite:///FILE`` or ``postgresql+psycopg://...``, creating or migrating the tables.
 
-        When ``overrides`` differ from those of the last opening, all meetings are resolved again. Raises StoreError
-        when the address or the store's revision is unknown, and SQLAlchemy's OperationalError when it is unreachable.
+        When ``overrides`` are given and differ from those of the last opening, or the index keys are of another
+        program version, all meetings are resolved again. Raises StoreError when the address or the store's revision
+        is unknown, and SQLAlchemy's OperationalError when it is unreachable.
         """
         store = cls(Database(url), overrides or Overrides())
         with store._database.reading() as connection:
-            known = connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _OVERRIDES)).scalar()
-        if known is None or (overrides is not None and known != overrides.fingerprint):
+            known = {row.name: row.value for row in connection.execute(select(SETTINGS))}
+        wanted = {_OVERRIDES: store._overrides.fingerprint, _KEYS: KEYS_VERSION}
+        if _OVERRIDES not in known or (overrides is not None and known != wanted):
             store.reresolve_all(run=_OVERRIDES, now=now)
         return store
 
@@ -112,7 +116,7 @@ class Store(Ledger):
     ) -> Recorded:
         work = Recording(connection, self._overrides, self._known)
         stored = work.version_of(article.url)
-        if stored and stored.digest == article_digest(article, mentions, dropped):
+        if stored and stored.digest == digest(article_content(article, mentions, dropped)):
             ids = _meetings_of(connection, article.url)
             work.touch(run, ids, changed=False)
             return Recorded(article.url, new=False, changed=False, meeting_ids=ids)
@@ -134,6 +138,7 @@ class Store(Ledger):
                 changed |= work.resolve(work.reports_of_article(url), None, run=run, now=moment)
                 self._known.shrink()
             _set(connection, _OVERRIDES, self._overrides.fingerprint)
+            _set(connection, _KEYS, KEYS_VERSION)
         return changed
 
     # --- articles ---
