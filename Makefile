@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: demo test test-fast crawl lint format bench clean
+.PHONY: demo test test-slow crawl lint format bench clean
 .DELETE_ON_ERROR:
 
 $(READY): $(wildcard requirements*.txt)
@@ -15,11 +15,13 @@ $(READY): $(wildcard requirements*.txt)
 demo: $(READY)
 	$(BIN)/python -m tests.replica.demo
 
+# one process a core; a file stays in one process, so that what it sets up is set up once
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
 
-test-fast: $(READY)
-	$(BIN)/python -m pytest -m "not slow"
+# the long ones: a hundred kills, a million meetings
+test-slow: $(READY)
+	$(BIN)/python -m pytest -m slow
 
 crawl: $(READY)
 	@test -n "$(CONTACT)" || { echo "make crawl CONTACT=you@example.org: the sites must be able to write to you" >&2; exit 2; }

@@ -72,7 +72,9 @@ def _without_defence(document: Document, told: list[Scene], present: list[Person
 def _without_parties(document: Document, told: list[Scene], present: list[Person], parties: Parties) -> str | None:
     if any(scene.has("internal") for scene in told) and not parties.foreign:
         named = any(person.country == HOME and person.field in DEFENCE_FIELDS for person in present)
-        unnamed = HOME in parties.codes and _office_in(document, told, ("internal",))
+        # Home media name their own minister without the country.
+        ours = HOME in parties.codes or all(found.code == HOME for found in document.countries)
+        unnamed = ours and _office_in(document, told, ("internal",))
         return None if named or unnamed else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
@@ -136,7 +138,9 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
     if not telling:
         other = next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in opening)), None)
         return other or "no word of a meeting in headline and lead"
-    if strong or any(scene.has("visit", "sign") or scene.marked("delegation", "multilateral") for scene in telling):
+    if strong or any(
+        scene.has("visit", "sign") or scene.marked("delegation", "multilateral", "gathering") for scene in telling
+    ):
         return None
     first = scenes[: body + 1]
     return next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None)
@@ -150,7 +154,9 @@ def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[S
         scene
         for scene in lead
         if scene.has(*_ANY)
-        and (scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body"))
+        and (
+            scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body", "gathering")
+        )
     ]
 
 

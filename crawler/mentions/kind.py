@@ -20,6 +20,11 @@ _BEFORE_ASSEMBLY: Final = 24
 """Characters before or after an assembly in which its chairman's office stands."""
 _TOUCHING: Final = 5
 """Characters between a word of visiting and the person it is paid to."""
+_CODE: Final = 2
+_MEMBERS: Final = re.compile(
+    r"(?:defen[cs]e (?:ministers|chiefs)|ministers of defen[cs]e|chiefs of (?:defen[cs]e|general staff)|müdafiə nazirlərinin"
+    r"|(?:qərargah|qərargahlarının) rəislərinin|министр(?:ов|ы) обороны|начальник(?:ов|и) (?:генеральных штабов|генштабов))"
+)
 _PAID: Final = ("visit", "paid", "pay", "посет")
 """How words of a visit begin that have the person visited for their object."""
 _CHAIR: Final = re.compile(
@@ -93,7 +98,7 @@ def find_assembly(document: Document, telling: list[Scene], roles: list[Role]) -
     named = (
         marker.words for scene in telling for marker in scene.markers.get("gathering", []) if _meets(document, marker)
     )
-    words = next(named, "")
+    words = next(named, "") or next((words for scene in telling if (words := _of_members(document, scene))), "")
     if not words:
         return ""
     for scene in telling:
@@ -106,6 +111,20 @@ def find_assembly(document: Document, telling: list[Scene], roles: list[Role]) -
         if here and at_home and (scene.marked("margins", "arrived_for") or scene.has("receive", "call", "discuss")):
             return ""
     return words
+
+
+def _of_members(document: Document, scene: Scene) -> str:
+    """Return the words of ministers or chiefs in the plural beside an organization, in a sentence with a meeting."""
+    organizations = [
+        found
+        for found in document.countries
+        if len(found.code) > _CODE and document.sentence_at(found.start) == scene.index
+    ]
+    if not organizations or not scene.has("meet", "attend") or scene.marked("margins"):
+        return ""
+    sentence = document.sentences[scene.index]
+    plural = _MEMBERS.search(lower(document.words_of(sentence), document.lang))
+    return plural.group() if plural else ""
 
 
 def _meets(document: Document, assembly: Found) -> bool:
@@ -147,7 +166,9 @@ def _is_about_signing(document: Document, telling: list[Scene]) -> bool:
         if document.sentences[scene.index].is_headline and not scene.has("sign"):
             continue
         if scene.has("sign"):
-            return True
+            sign = next(cue.start for cue in scene.cues if cue.term.key == "sign")
+            talked = any(cue.term.key == "discuss" and cue.start < sign for cue in scene.cues)
+            return document.sentences[scene.index].is_headline or not talked
         if scene.has("discuss"):
             return False
     return True

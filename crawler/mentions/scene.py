@@ -9,7 +9,7 @@ from typing import Final
 
 from crawler.language.dates import find_dates
 from crawler.language.text import lower
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, words
 from crawler.mentions.lexicon import Found
 
 HELD_CUES: Final = frozenset({"meet", "receive", "call"})
@@ -68,6 +68,12 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
     for marker in document.markers:
         scenes[document.sentence_at(marker.start)].markers.setdefault(marker.term.key, []).append(marker)
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
+    if document.lang == "az":
+        for scene in scenes:
+            # The verb stands last.
+            last = words(document.words_of(document.sentences[scene.index]))[-1:]
+            if scene.cues and last and _FUTURE["az"].search(lower(last[0].group(), "az")):
+                scene.markers.setdefault("future", []).append(scene.cues[-1])
     dated = _days(document, reference)
     lead = [scene for scene in scenes[body:] if scene.cues][:1]
     for scene in scenes[body:]:

@@ -21,6 +21,14 @@ _NOT_OF_MEETING: Final = re.compile(
 _NOT_AFTER: Final = re.compile(
     r"\s?(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|– ?\w+ (?:bayramı|günü))", re.IGNORECASE
 )
+_BESIDE: Final = 24
+_OF_ARRIVAL: Final = re.compile(
+    r"\b(?:(?:began|begun|begins|beginning|started|starting|arrived|arriving|opened|runs|running|kicked off)(?: (?:on|in))?"
+    r"|(?:начал\w+|прибыл\w*|стартовал\w*|открыл\w+|начавш\w+|прибывш\w+))\s?$",
+    re.IGNORECASE,
+)
+_AZ_OF_ARRIVAL: Final = re.compile(r"-?\w{0,5}\s(?:başlayan|başlanan|gələn|gəlmiş|açılan|açılmış)\b")
+"""The beginning of a visit or an exhibition: the day of the meeting only if no other is named."""
 _DATELINE: Final = 70
 """Characters at the beginning of the body in which a dateline or a page stamp stands."""
 _AHEAD: Final = dt.timedelta(days=2)
@@ -119,6 +127,10 @@ def _weight(
         return 0
     if date.day is not None and not _fits(date.day, reference, announced=announced):
         return 0
+    if _OF_ARRIVAL.search(document.text, max(0, date.start - _BESIDE), date.start) or _AZ_OF_ARRIVAL.match(
+        document.text, date.end
+    ):
+        return 2
     if scene.elsewhere:
         # The day of the meeting told of before holds for the next one until another day is named.
         return 1 if scene.has("meet", "receive", "call") and scene.index < own else 0
@@ -126,6 +138,8 @@ def _weight(
         return 4
     if scene.has("visit", "sign", "discuss", "attend"):
         return 3
+    if scene.marked("event"):
+        return 2
     return 1 if scene.index <= 1 and date.source == "relative" else 0
 
 
