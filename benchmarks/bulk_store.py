@@ -143,7 +143,7 @@ class Term:
             keys = [(key.name, key_number(key.name), key.day) for key in report_keys(report)]
             self.mentions.append((_row(row, ("id", "url", "meeting", "report")), keys))
         self.meetings = [_row(row, ("id", "sort_date", "record")) for row in rows(MEETINGS) if row["alive"]]
-        self.buried = [_row(row, ("id", "heir")) for row in rows(MEETINGS) if not row["alive"]]
+        self.buried = [_row(row, ("id", "heir", "sort_date")) for row in rows(MEETINGS) if not row["alive"]]
         self.countries = [_row(row, ("meeting",)) for row in rows(MEETING_COUNTRIES)]
         self.changes = [_row(row, ("meeting",)) for row in rows(CHANGES)]
 
@@ -154,7 +154,7 @@ class Term:
     def tile(self, tile: int, number: int) -> Iterator[tuple[str, list[Any]]]:
         """Yield the rows of a tile by table; ``number`` is that of its first mention."""
         shift = (tile - self.first) * PERIOD
-        days: dict[str, str] = {}
+        days = {f"{CLOCK:%Y-%m-%d}": f"{CLOCK:%Y-%m-%d}"}
         old, new = f"t{self.first:05}", f"t{tile:05}"
         ids = {id_: founding_id(url.replace(old, new), 0) for id_, url in self._urls.items()}
         began = tile_day(self.first).toordinal()
@@ -278,7 +278,9 @@ class _Copy:
         if not rows:
             return
         if table == "persons":
-            known = f"INSERT INTO persons ({', '.join(rows[0])}) VALUES ({', '.join(f'%({name})s' for name in rows[0])})"
+            known = (
+                f"INSERT INTO persons ({', '.join(rows[0])}) VALUES ({', '.join(f'%({name})s' for name in rows[0])})"
+            )
             self.cursor.executemany(f"{known} ON CONFLICT DO NOTHING", rows)
             return
         names = None if table == "keys" else list(rows[0])

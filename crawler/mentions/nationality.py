@@ -201,8 +201,8 @@ def _own_delegation(context: _Context, person: Person) -> None:
             return
     guests = {other.country for other in context.people} - {None, HOME}
     if others and guests and not context.held_abroad and not context.in_sentence(occurrence.sentence):
-        near = [o for other in others for o in other.occurrences if o.sentence == occurrence.sentence]
-        pairs = [(o, occurrence) if o.start < occurrence.start else (occurrence, o) for o in near]
+        here = [o for other in others for o in other.occurrences if o.sentence == occurrence.sentence]
+        pairs = [(o, occurrence) if o.start < occurrence.start else (occurrence, o) for o in here]
         together = any(_joined(document, first.np_end, second.np_start) for first, second in pairs)
         if together and {other.country for other in others} == {HOME} and person.post not in _DIPLOMATS:
             _give(person, HOME, "named together with his countryman")
