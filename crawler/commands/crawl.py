@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
+from filelock import FileLock
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import ArgumentError as URLError
@@ -158,7 +159,9 @@ class Command(BaseRunSpiderCommand):
         for name in names:
             run.outcomes.setdefault(name, Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {}))
         try:
-            failed = self._publish(run, opts.spargs)
+            # Two runs that end together publish one after the other, so that the later state of the store stays.
+            with FileLock(run.data_dir / "locks" / "publication.lock"):
+                failed = self._publish(run, opts.spargs)
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
         return [*(run.outcomes[name] for name in names), *failed]

@@ -22,8 +22,9 @@ _TOUCHING: Final = 5
 """Characters between a word of visiting and the person it is paid to."""
 _CODE: Final = 2
 _MEMBERS: Final = re.compile(
-    r"(?:defen[cs]e (?:ministers|chiefs)|ministers of defen[cs]e|chiefs of (?:defen[cs]e|general staff)|müdafiə nazirlərinin"
-    r"|(?:qərargah|qərargahlarının) rəislərinin|министр(?:ов|ы) обороны|начальник(?:ов|и) (?:генеральных штабов|генштабов))"
+    r"(?:defen[cs]e (?:ministers|chiefs)|ministers of defen[cs]e|chiefs of (?:defen[cs]e|general staff)"
+    r"|müdafiə nazirlərinin|(?:qərargah|qərargahlarının) rəislərinin"
+    r"|министр(?:ов|ы) обороны|начальник(?:ов|и) (?:генеральных штабов|генштабов))"
 )
 _PAID: Final = ("visit", "paid", "pay", "посет")
 """How words of a visit begin that have the person visited for their object."""

@@ -55,7 +55,7 @@ def _mention(article: Article, document: Document, scenes: list[Scene], roles: l
     status = find_status(document, scenes)
     kind, kind_evidence = find_kind(document, scenes, roles, parties, status)
     when = find_when(article, document, scenes, announced=status == "announced")
-    place, place_evidence = find_where(document, scenes, roles, kind)
+    place, place_evidence = find_where(document, scenes, roles, kind, article.dateline)
     topics, topic_evidence = find_topics(document, scenes)
     agreements, agreement_evidence = find_agreements(document, scenes)
     host = place.country if place and place.country in parties.codes else None

@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from crawler.items import Article, DatePrecision, DateSource, Evidence
+from crawler.items import Article, DatePrecision, DateSource, Evidence, Stamp
 from crawler.language.dates import DateFound, find_dates
 from crawler.mentions.anaphoric_days import with_anaphoric_days
 from crawler.mentions.document import Document
 from crawler.mentions.scene import Scene
 
 _NOT_OF_MEETING: Final = re.compile(
-    r"\b(?:on the occasion of|dedicated to|anniversary of|events of|marks|по случаю|ко дню|until|till|through|after|since|before|by|from|dated|order of|of the"
+    r"\b(?:on the occasion of|dedicated to|anniversary of|events of|marks|по случаю|ко дню"
+    r"|until|till|through|after|since|before|by|from|dated|order of|of the"
     r"|до|после|с|со|от|начиная с|к|до конца|годовщин\w+|əvvəl)\s?$",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ _NOT_AFTER: Final = re.compile(
 )
 _BESIDE: Final = 24
 _OF_ARRIVAL: Final = re.compile(
-    r"\b(?:(?:began|begun|begins|beginning|started|starting|arrived|arriving|opened|runs|running|kicked off)(?: (?:on|in))?"
+    r"\b(?:(?:began|begun|begins|beginning|started|starting|arrived|arriving|opened|runs|running|kicked off)(?: on| in)?"
     r"|(?:начал\w+|прибыл\w*|стартовал\w*|открыл\w+|начавш\w+|прибывш\w+))\s?$",
     re.IGNORECASE,
 )
@@ -68,28 +69,34 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
         found = find_dates(document.text, document.lang, reference) if reference else found
     if stamp is not None and stamp.precision == "month":
         found = [date for date in found if date.source == "stated"]
+    datelines = [date for date in found if _is_dateline(document, date, body)]
+    dates = [date for date in with_anaphoric_days(document, found, body) if date not in datelines]
     own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
-    dateline: DateFound | None = None
-    best: tuple[tuple[int, bool], DateFound] | None = None
-    for date in with_anaphoric_days(document, found, body):
-        scene = scenes[document.sentence_at(date.start)]
-        if _is_dateline(document, date, body):
-            dateline = dateline or date
-            continue
-        weight = (_weight(document, date, scene, reference, own, announced=announced), date.end_day is None)
-        if weight[0] and (best is None or weight > best[0]):
-            best = (weight, date)
-    if best is not None:
-        return _stated(best[1], reference, announced=announced)
-    if dateline is not None and not announced:
-        if dateline.day is None:
-            return When(evidence=(Evidence(field="date", rule="dateline-yearless", words=dateline.words),))
-        if _fits(dateline.day, reference, announced=False):
-            return _of(dateline, "dateline", "dateline")
-    if stamp is not None and not announced:
-        evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
-        return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, (evidence,))
-    return When()
+    weights = [
+        _weight(document, date, scenes[document.sentence_at(date.start)], reference, own, announced=announced)
+        for date in dates
+    ]
+    # The heaviest, of equals one that is a single day, of these the first.
+    best = max(range(len(dates)), key=lambda n: (weights[n], dates[n].end_day is None, -n), default=None)
+    if best is not None and weights[best]:
+        return _stated(dates[best], reference, announced=announced)
+    if announced:
+        return When()
+    if not datelines and article.dateline:
+        datelines = find_dates(article.dateline, document.lang, reference)
+    return _fallback(stamp, datelines[0] if datelines else None, reference)
+
+
+def _fallback(stamp: Stamp | None, dateline: DateFound | None, reference: dt.date | None) -> When:
+    """Return the day of the dateline or, without one, of the publication."""
+    if dateline is not None and dateline.day is None and dateline.day_of_month is not None:
+        return When(evidence=(Evidence(field="date", rule="dateline-yearless", words=dateline.words),))
+    if dateline is not None and dateline.day is not None and _fits(dateline.day, reference, announced=False):
+        return _of(dateline, "dateline", "dateline")
+    if stamp is None:
+        return When()
+    evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
+    return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, (evidence,))
 
 
 def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> When:

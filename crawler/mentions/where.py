@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crawler.items import Evidence, Kind, Place
-from crawler.language.places import PlaceFound, find_seats, seat_town
+from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
 from crawler.language.text import lower
 from crawler.mentions.document import Document
 from crawler.mentions.lexicon import Found
@@ -21,9 +21,9 @@ _MENTIONED: Final = 3
 
 
 def find_where(
-    document: Document, scenes: list[Scene], roles: list[Role], kind: Kind
+    document: Document, scenes: list[Scene], roles: list[Role], kind: Kind, dateline: str | None = None
 ) -> tuple[Place | None, tuple[Evidence, ...]]:
-    """Return the place and the words it stood on, None when the text does not make it plain."""
+    """Return the place and the words it stood on, None when neither the text nor its ``dateline`` makes it plain."""
     if kind == "call":
         return None, ()
     best: tuple[int, PlaceFound] | None = None
@@ -43,7 +43,7 @@ def find_where(
         if town:
             return Place(city=town, country=HOME), (Evidence(field="place", rule="received at home", words=words),)
     if best is None:
-        posted = _where_posted(document, roles, body)
+        posted = _where_posted(document, roles, body, dateline)
         if posted is None:
             return None, ()
         best = (0, posted)
@@ -72,7 +72,7 @@ def _weight(document: Document, found: PlaceFound, scene: Scene, body: int, own:
     return 2 if scene.has("visit") or telling else 0
 
 
-def _where_posted(document: Document, roles: list[Role], body: int) -> PlaceFound | None:
+def _where_posted(document: Document, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
     """Return the town of the dateline when only envoys took part for home and it lies in the country they are in."""
     present = [role.person for role in roles if role.takes_part]
     abroad = {person.country for person in present} - {HOME, None}
@@ -80,7 +80,8 @@ def _where_posted(document: Document, roles: list[Role], body: int) -> PlaceFoun
         return None
     if not any(person.post in _ENVOYS for person in present if person.country == HOME):
         return None
-    early = (found for found in document.places if body <= found.start < body + _DATELINE)
+    early = [found for found in document.places if body <= found.start < body + _DATELINE]
+    early += find_places(dateline or "", document.lang)
     return next((found for found in early if found.country in abroad), None)
 
 
