@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks import crawl, mentions, pages
+from benchmarks import crawl, mentions, pages, resolver
 from benchmarks.measuring import Table, machine
 
 
@@ -16,7 +16,12 @@ class Measure(Protocol):
     def __call__(self, *, full: bool = False) -> Table: ...
 
 
-MEASURES: dict[str, Measure] = {"pages": pages.measure, "mentions": mentions.measure, "crawl": crawl.measure}
+MEASURES: dict[str, Measure] = {
+    "pages": pages.measure,
+    "mentions": mentions.measure,
+    "crawl": crawl.measure,
+    "resolver": resolver.measure,
+}
 """A benchmark is a module with a function ``measure``; it is named here and nowhere else."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
 PACKAGES = ("Scrapy", "lxml", *pages.PACKAGES[1:], "SQLAlchemy", "pyahocorasick")

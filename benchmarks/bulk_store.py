@@ -10,16 +10,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import orjson
-from sqlalchemy import Connection, select, text
+import psycopg
+from sqlalchemy import Connection, select
+from sqlalchemy.engine import URL, make_url
 
 from benchmarks.meeting_stream import PER_DAY, Told, happenings, reports_of, tell
 from crawler.items import Article
@@ -29,7 +32,7 @@ from crawler.store import Store
 from crawler.store.content import article_content, key_number, record_content
 from crawler.store.database import Database
 from crawler.store.encoding import decode
-from crawler.store.schema import ARTICLES, CHANGES, KEYS, MEETING_COUNTRIES, MEETINGS, MENTIONS, PERSONS
+from crawler.store.schema import ARTICLES, CHANGES, MEETING_COUNTRIES, MEETINGS, MENTIONS, PERSONS
 
 TILE_DAYS: Final = 20
 TILE_MEETINGS: Final = TILE_DAYS * PER_DAY
@@ -40,7 +43,6 @@ TERM: Final = 125
 FIRST_DAY: Final = dt.date(1915, 1, 4)
 RUN: Final = "generated"
 CLOCK: Final = dt.datetime(2026, 3, 12, 6, tzinfo=dt.UTC)
-_ROWS: Final = 20_000
 
 _SLOT: Final = re.compile(r"(\d{4}-\d\d-\d\d|\bm[0-9a-f]{20}\b|\bt\d{5}(?=-))")
 _LISTS: Final = re.compile(r'"merged_ids":\[([^]]*)\]')
@@ -213,38 +215,37 @@ class Term:
 def fill(url: str, tiles: int) -> None:
     """Fill a new store with ``tiles`` tiles, about ``TILE_MEETINGS`` meetings each."""
     Store.open(url, now=CLOCK).close()
-    database = Database(url)
-    with database.writing() as connection:
-        write = _Copy(connection) if connection.dialect.name == "postgresql" else _Insert(connection)
-        write.begin()
-        number, term = 1, None
-        for tile in range(tiles):
-            if term is None or tile % TERM == 0:
-                term = Term(tile // TERM)
-                write.rows("persons", term.persons)
-            for table, rows in term.tile(tile, number):
-                write.rows(table, rows)
-                number += len(rows) if table == "mentions" else 0
-        write.end(number)
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE"))
-    database.close()
+    address = make_url(url)
+    writing = _Insert if address.get_backend_name() == "sqlite" else _Copy
+    with writing(address) as write:
+        number = 1
+        for first in range(0, tiles, TERM):
+            term = Term(first // TERM)
+            write.rows("persons", term.persons)
+            for tile in range(first, min(first + TERM, tiles)):
+                for table, rows in term.tile(tile, number):
+                    write.rows(table, rows)
+                    number += len(rows) if table == "mentions" else 0
 
 
 _KEYS_IN_ORDER: Final = "INSERT INTO keys SELECT key, day, mention FROM unsorted ORDER BY key, day, mention"
 
 
 class _Insert:
-    """Rows into SQLite; keys are sorted before they reach their tree."""
+    """Rows into SQLite, without its journal; keys are sorted before they reach their tree."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.cursor = connection.connection.cursor()
+    def __init__(self, address: URL) -> None:
+        assert address.database
+        self.connection = sqlite3.connect(address.database, isolation_level=None)
+        self.cursor = self.connection.cursor()
 
-    def begin(self) -> None:
-        self.cursor.execute("PRAGMA temp_store = FILE")
-        self.cursor.execute("PRAGMA defer_foreign_keys = ON")
+    def __enter__(self) -> Self:
+        for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -1000000", "temp_store = FILE"):
+            self.cursor.execute(f"PRAGMA {setting}")
         self.cursor.execute("CREATE TEMP TABLE unsorted (key INTEGER, day INTEGER, mention INTEGER)")
         self.cursor.execute("DROP INDEX ix_keys_mention")
+        self.cursor.execute("BEGIN")
+        return self
 
     def rows(self, table: str, rows: list[Any]) -> None:
         if table == "keys":
@@ -256,23 +257,32 @@ class _Insert:
                 [tuple(row.values()) for row in rows],
             )
 
-    def end(self, _number: int) -> None:
-        self.cursor.execute(_KEYS_IN_ORDER)
-        self.cursor.execute("DROP TABLE unsorted")
-        self.cursor.execute("CREATE INDEX ix_keys_mention ON keys (mention)")
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.cursor.execute(_KEYS_IN_ORDER)
+            self.cursor.execute("CREATE INDEX ix_keys_mention ON keys (mention)")
+            self.cursor.execute("COMMIT")
+            self.cursor.execute("ANALYZE")
+            self.cursor.execute("PRAGMA journal_mode = WAL")
+        self.connection.close()
 
 
 class _Copy:
     """Rows into PostgreSQL by COPY; the indexes of keys are made at the end."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.cursor = connection.connection.cursor()
+    def __init__(self, address: URL) -> None:
+        self.connection = psycopg.connect(
+            address.set(drivername="postgresql").render_as_string(hide_password=False), autocommit=True
+        )
+        self.cursor = self.connection.cursor()
 
-    def begin(self) -> None:
+    def __enter__(self) -> Self:
+        self.cursor.execute("BEGIN")
         self.cursor.execute("CREATE TEMP TABLE unsorted (key bigint, day int, mention bigint)")
         self.cursor.execute("ALTER TABLE keys DROP CONSTRAINT keys_pkey")
         self.cursor.execute("ALTER TABLE keys DROP CONSTRAINT keys_mention_fkey")
         self.cursor.execute("DROP INDEX ix_keys_mention")
+        return self
 
     def rows(self, table: str, rows: list[Any]) -> None:
         if not rows:
@@ -289,13 +299,18 @@ class _Copy:
             for row in rows:
                 copy.write_row(row if names is None else tuple(row.values()))
 
-    def end(self, number: int) -> None:
-        self.cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-        self.cursor.execute("SET LOCAL work_mem = '1GB'")
-        self.cursor.execute(_KEYS_IN_ORDER)
-        self.cursor.execute("ALTER TABLE keys ADD CONSTRAINT keys_pkey PRIMARY KEY (key, day, mention)")
-        self.cursor.execute("CREATE INDEX ix_keys_mention ON keys (mention)")
-        self.cursor.execute(
-            "ALTER TABLE keys ADD CONSTRAINT keys_mention_fkey FOREIGN KEY (mention) REFERENCES mentions (number)"
-        )
-        self.cursor.execute("SELECT setval('mentions_number_seq', %s)", (number,))
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            for statement in (
+                "SET LOCAL maintenance_work_mem = '1GB'",
+                "SET LOCAL work_mem = '1GB'",
+                _KEYS_IN_ORDER,
+                "ALTER TABLE keys ADD CONSTRAINT keys_pkey PRIMARY KEY (key, day, mention)",
+                "CREATE INDEX ix_keys_mention ON keys (mention)",
+                "ALTER TABLE keys ADD CONSTRAINT keys_mention_fkey FOREIGN KEY (mention) REFERENCES mentions (number)",
+                "SELECT setval('mentions_number_seq', (SELECT max(number) FROM mentions))",
+                "COMMIT",
+                "VACUUM ANALYZE",
+            ):
+                self.cursor.execute(statement)
+        self.connection.close()

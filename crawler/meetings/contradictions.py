@@ -150,3 +150,12 @@ def compare(a: Report, b: Report) -> Comparison:
         *_of_circumstances(a, b, days),
     ]
     return Comparison(days, tuple(home), tuple(abroad), tuple(found))
+
+
+def contradicted(a: Report, b: Report) -> bool:
+    """Return whether anything forbids that two reports are one meeting: form and day are looked at before names."""
+    return (
+        next(_of_form(a, b), None) is not None
+        or relate(a.span, b.span).verdict == "clash"
+        or bool(compare(a, b).contradictions)
+    )

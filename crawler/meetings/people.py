@@ -23,6 +23,8 @@ ONE_TOKEN: Final = 0.78
 LONG_NAME: Final = 4
 ONE_TOKEN_ALONE: Final = 0.85
 """The same where an office is not known."""
+ALIKE: Final = 0.7
+"""Likeness from which two languages mean one person of a country where they report one meeting."""
 SAME_OFFICE: Final = 0.5
 """Likeness from which two spellings of different languages are one holder of a sole office."""
 SOLE_OFFICES: Final = frozenset(
@@ -220,6 +222,13 @@ def _same_office(a: MentionedPerson, b: MentionedPerson) -> bool:
     return a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang) >= SAME_OFFICE
 
 
+def _two_languages(a: MentionedPerson, b: MentionedPerson) -> bool:
+    """Return whether two languages may spell one person of a country so (Giorgi, Георгий; Bəluc, Baloch)."""
+    if not a.name or not b.name or a.lang == b.lang or not a.country or a.country != b.country:
+        return False
+    return _posts_agree(a, b) and _similarity(a.name, a.lang, b.name, b.lang) >= ALIKE
+
+
 class Gathered:
     """All that the reports of one meeting say of one person, added in the order of the reports."""
 
@@ -233,7 +242,10 @@ class Gathered:
         nobody meets his namesake.
         """
         return any(
-            same_person(known, person, alias) or _same_office(known, person) or same_full_name(known, person)
+            same_person(known, person, alias)
+            or _same_office(known, person)
+            or _two_languages(known, person)
+            or same_full_name(known, person)
             for known in self.people
         )
 

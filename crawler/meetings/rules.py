@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.items import Mention
-from crawler.meetings.contradictions import DAY_REASONS, Comparison, compare
+from crawler.meetings.contradictions import DAY_REASONS, Comparison, compare, contradicted
 from crawler.meetings.days import EARLY_DAYS, LATE_DAYS
 from crawler.meetings.report import Report
 from crawler.meetings.similarity import containment, jaccard
@@ -206,12 +206,15 @@ def link(a: Report, b: Report) -> Link | None:
         a, b = b, a
     if a.url == b.url:
         return None  # one article's own mentions are different meetings
+    story = same_story(a, b)
+    if not story and contradicted(a, b):
+        return None
     found = compare(a, b)
     reasons = {item.name for item in found.contradictions}
     alone = a.alone and b.alone
     people = bool(found.home or found.abroad)
     against = len(reasons - DAY_REASONS)
-    if same_story(a, b) and (
+    if story and (
         (alone and against <= ONE_MISREADING) or (not against and (people or a.counterparts == b.counterparts))
     ):
         return Link("page-alternates", 1, 10.0 - len(reasons), strong=True, detail="one story in several languages")

@@ -23,7 +23,11 @@ _INVITING: Final = re.compile(
     re.IGNORECASE,
 )
 _SAYINGS: Final = re.compile(
-    r"^['’]s (?:\w+ ){0,2}(?:remarks?|words|statements?|message|order|decision|speech|letter|greetings|book|initiative)\b"
+    r"^['’]s (?:\w+ ){0,2}"
+    r"(?:remarks?|words|statements?|message|order|decision|speech|letter|greetings|book|initiative|invitation)\b"
+)
+_HIS_MAN: Final = re.compile(
+    r"^['’]s (?:\w+ )?(?:deputy|assistant|adviser|advisor|predecessor|successor|envoy|office)\b"
 )
 _COMMENTING: Final = re.compile(r"^ (?:commented|explained|wrote|(?:про)?комментировал|şərh)\b")
 
@@ -82,13 +86,14 @@ def _before(document: Document, occurrence: Occurrence) -> str:
 
 def _after(document: Document, occurrence: Occurrence) -> str:
     """Return what follows the name in its sentence, an English possessive that the name was read with included."""
-    end = occurrence.end - 2 if document.text[: occurrence.end].endswith(("'s", "’s")) else occurrence.end
+    possessive = document.text[occurrence.end - 2 : occurrence.end] in {"'s", "’s"}
+    end = occurrence.end - 2 if possessive else occurrence.end
     return document.text[end : document.sentences[occurrence.sentence].end]
 
 
 def _author(document: Document, occurrence: Occurrence) -> str | None:
     text, sentence = document.text, document.sentences[occurrence.sentence]
-    byline = _BYLINE.search(text, sentence.start, occurrence.np_start) and not occurrence.titled
+    byline = bool(_BYLINE.search(text, sentence.start, occurrence.np_start)) and not occurrence.titled
     opening, rest = text[sentence.start : occurrence.start], text[occurrence.end : sentence.end]
     alone = not opening.strip(' "«“-–') and not rest.strip(" .\n") and not occurrence.titled
     signed = (alone and not sentence.is_headline) or _READ_MORE.match(text, occurrence.end)
@@ -99,16 +104,16 @@ def _only_words(document: Document, occurrence: Occurrence) -> str | None:
     after = _after(document, occurrence)
     if _INVITING.search(_before(document, occurrence)):
         return _INVITED
+    if _HIS_MAN.match(after):
+        return "only somebody of his is told of"
     return "only his words are told of" if _SAYINGS.match(after) or _COMMENTING.match(after) else None
 
 
 def _marked(document: Document, occurrence: Occurrence, scene: Scene) -> str | None:
-    commands = () if scene.has("internal", "meet", "visit") else (("under", "only said to command"),)
-    for key, reason in (
-        *commands,
-        ("absent", "only his greetings, orders, memory or words are told of"),
-        ("invited_by", _INVITED),
-    ):
+    reasons = {"absent": "only his greetings, orders, memory or words are told of", "invited_by": _INVITED}
+    if not scene.has("internal", "meet", "visit"):
+        reasons = {"under": "only said to command", **reasons}
+    for key, reason in reasons.items():
         for marker in scene.markers.get(key, []):
             if _points_at(document, scene, marker.start, marker.end, occurrence):
                 return reason
@@ -126,7 +131,7 @@ def _points_at(document: Document, scene: Scene, start: int, end: int, occurrenc
     gap = document.text[end : occurrence.np_start]
     if any(end <= cue.start < occurrence.np_start for cue in scene.cues if cue.term.key in ARGUMENT_CUES):
         return False
-    return len(gap) <= _CLOSE and not re.search(r"[,;:]| (?:and|with|to|и|с) ", gap)
+    return len(gap) <= _CLOSE and not re.search(r"[,;:]| (?:and|with|to|by|и|с) ", gap)
 
 
 def _only_travels(document: Document, person: Person, occurrence: Occurrence) -> str | None:
@@ -153,13 +158,22 @@ def _met_all_the_same(document: Document, person: Person, occurrence: Occurrence
     after = _after(document, occurrence)
     if _WITH_WHOM.match(after):
         return True
-    if person.country not in {None, HOME} and scenes[occurrence.sentence].has("meet", "call", "receive"):
-        end = document.sentences[occurrence.sentence].end
-        if any(occurrence.end < post.start < end and post.term.key == "counterpart" for post in document.posts):
-            return True
+    meets = scenes[occurrence.sentence].has("meet", "call", "receive")
+    if meets and person.country not in {None, HOME} and _unnamed_after(document, person, occurrence):
+        return True
     for scene in scenes:
         sentence = document.sentences[scene.index]
-        if scene.has("meet", "discuss") and not scene.background and not sentence.is_headline:
-            if _OFFICES_MET.search(document.text, sentence.start, sentence.end):
-                return True
+        telling = scene.has("meet", "discuss") and not scene.background and not sentence.is_headline
+        if telling and _OFFICES_MET.search(document.text, sentence.start, sentence.end):
+            return True
     return False
+
+
+def _unnamed_after(document: Document, person: Person, occurrence: Occurrence) -> bool:
+    """Tell whether a counterpart, or an office or rank of the person's country, is named after him without a name."""
+    end = document.sentences[occurrence.sentence].end
+    owned = {found.end + 1 for found in document.countries if found.code == person.country}
+    return any(
+        occurrence.end < office.start < end and (office.term.key == "counterpart" or office.start in owned)
+        for office in (*document.posts, *document.ranks)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crawler.knowledge import table
+from crawler.mentions.assemblies import assembly_words
 from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
@@ -18,9 +19,8 @@ _ANY: Final = ("meet", "receive", "call", "visit", "discuss", "attend", "sign", 
 _STRONG: Final = ("meet", "receive", "call", "visit")
 _LEAD: Final = 4
 """Sentences of the body, page stamp and dateline counted, in which a report says what it reports."""
-_LETTERS: Final = ("condolence", "decree", "purchase", "letter")
-"""Markers of what joins two leaders without a meeting."""
 _OTHER: Final = (
+    ("denial", "denial"),
     ("shelling", "report of shelling"),
     ("condolence", "condolences"),
     ("decree", "decree, order or appointment"),
@@ -50,11 +50,18 @@ def _together(told: list[Scene], present: list[Person]) -> set[int]:
     for person in present:
         sentences = {occurrence.sentence for occurrence in person.occurrences}
         (at_home if person.country == HOME else abroad).update(sentences)
-    return at_home & abroad & {scene.index for scene in told if not scene.marked(*_LETTERS)}
+    return at_home & abroad & {scene.index for scene in told if not _apart(scene)}
+
+
+def _apart(scene: Scene) -> bool:
+    """Tell whether two leaders are named together without having met."""
+    if scene.marked("decree", "purchase") and not scene.has("meet", "receive", "call", "discuss"):
+        return True
+    return scene.marked("condolence", "letter")
 
 
 def _without_words(told: list[Scene], scenes: list[Scene]) -> str | None:
-    if any(scene.has(*_ANY) for scene in told):
+    if any(_tells(scene) for scene in told):
         return None
     return "only recalls an earlier meeting" if any(scene.has(*_ANY) for scene in scenes) else "no word of a meeting"
 
@@ -78,7 +85,7 @@ def _without_parties(document: Document, told: list[Scene], present: list[Person
         return None if named or unnamed else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
-    assembly = any(scene.marked("gathering") and scene.has(*_ANY) for scene in told)
+    assembly = assembly_words(document, [scene for scene in told if _tells(scene)])
     if not parties.foreign and not (
         assembly or any(scene.marked("multilateral") and scene.has("meet") for scene in told)
     ):
@@ -122,6 +129,8 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
     opening = scenes[: body + 2]
     telling = _telling(document, [scene for scene in scenes[: body + _LEAD] if not scene.background], roles)
+    if any(scene.marked("denial") and scene.has("visit", "meet") for scene in opening):
+        return "denial"
     if _remarks(document, scenes[:body]):
         return "remarks of a spokesperson or expert"
     strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
@@ -146,6 +155,11 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
     return next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None)
 
 
+def _tells(scene: Scene) -> bool:
+    """Tell whether the sentence has a word of a meeting, or says that an assembly is held."""
+    return scene.has(*_ANY) or (scene.marked("gathering") and scene.marked("held"))
+
+
 def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[Scene]:
     """Return the sentences of the lead with a meeting word and someone or something that can meet."""
     present = {role.at.sentence for role in roles if role.takes_part}
@@ -153,7 +167,7 @@ def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[S
     return [
         scene
         for scene in lead
-        if scene.has(*_ANY)
+        if _tells(scene)
         and (
             scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body", "gathering")
         )

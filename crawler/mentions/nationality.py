@@ -31,6 +31,7 @@ _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
 _GUESTS: Final = re.compile(r"guests|visitors|qonaqlar|гости$")
 _HOME_OFFICE: Final = re.compile(r"azerbaijan|azərbaycan|азербайджан|\bпосол|səfir|ambassador")
+_STATE_ENDINGS: Final[dict[Lang, str]] = {"en": "", "az": r"(?:[ns]?[ıiuü]n|d[aə])?", "ru": r"\w{0,3}"}
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""
 
@@ -51,11 +52,14 @@ class _Context:
     @property
     def held_abroad(self) -> bool | None:
         """Tell whether the towns something happens in, or else the country visited, are abroad; None if unknown."""
-        towns = {
-            place.country
+        named = [
+            (place.country, self.scenes[self.document.sentence_at(place.start)])
             for place in self.document.places
-            if place.locative and place.country and not self.scenes[self.document.sentence_at(place.start)].background
-        }
+            if place.locative and place.country
+        ]
+        told = [(country, scene) for country, scene in named if not scene.background]
+        met = {country for country, scene in told if scene.has("meet", "receive", "call", "visit", "sign")}
+        towns = met or {country for country, _ in told}
         if towns:
             return HOME not in towns
         visited = [
@@ -153,7 +157,8 @@ def _american_state(context: _Context, person: Person) -> None:
 
 @cache
 def _american_states(lang: Lang) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(word_set('names', 'american_states', lang)))})".replace("_", " "))
+    states = "|".join(sorted(word_set("names", "american_states", lang))).replace("_", " ")
+    return re.compile(rf"\b(?:{states}){_STATE_ENDINGS[lang]}\b")
 
 
 def _seen_by_guests(context: _Context, person: Person) -> None:

@@ -170,9 +170,7 @@ def _is_party(document: Document, found: CountryFound, anchors: list[Found]) -> 
     for anchor in itertools.islice(anchors, first, None):
         if anchor.start > found.end + _FARTHEST:
             return False
-        parted = (
-            anchor.end <= found.start and anchor.term.group == "cue" and "," in document.text[anchor.end : found.start]
-        )
+        parted = anchor.end <= found.start and "," in document.text[anchor.end : found.start]
         if _near(anchor, found) and document.sentence_at(anchor.start) == sentence and not parted:
             return True
     return False

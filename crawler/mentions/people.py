@@ -13,6 +13,7 @@ from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound
 from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set, words
+from crawler.mentions.headline_names import told_in_body
 from crawler.mentions.names import Name, find_names, is_stop, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
@@ -23,9 +24,6 @@ _BEFORE_ARTICLE: Final = re.compile(
     r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)",
     re.IGNORECASE,
 )
-_POSSESSIVE: Final = re.compile(r"['’]s$")
-_SMALL_WORD: Final = 4
-"""Letters of the longest words that Title Case may leave small."""
 _SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
 _SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG", "RS", "MK", "MD", "CSTO", "CIS"})
 """Countries where many surnames end in -in."""
@@ -97,7 +95,7 @@ class People:
 
 def find_people(document: Document) -> People:
     """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
-    names = _told_in_body(document, find_names(document, _taken(document)))
+    names = told_in_body(document, find_names(document, _taken(document)))
     rows = rows_of(document, names)
     reader = _Reader(document, rows)
     for index, row in enumerate(rows):
@@ -131,39 +129,6 @@ def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
         return False
     surname = _SURNAME.match(document.text, place.end)
     return surname is not None and surname.group()[1].isupper() and not is_stop(surname.group()[1:], document.lang)
-
-
-def _told_in_body(document: Document, names: list[Name]) -> list[Name]:
-    """Keep of a Title Case headline's candidates only the words that the body or the known office holders vouch for."""
-    headline = document.sentences[0]
-    if document.lang != "en" or not headline.is_headline:
-        return names
-    end = max(sentence.end for sentence in document.sentences if sentence.is_headline)
-    if not all(word.group()[0].isupper() for word in words(document.text[:end]) if len(word.group()) > _SMALL_WORD):
-        return names
-    vouched = known_tokens("en") | {
-        lower(_POSSESSIVE.sub("", word), "en")
-        for name in names
-        if name.start >= end and not (name.opens_sentence and len(name.words) == 1)
-        for word in name.words
-    }
-    kept: list[Name] = []
-    for name in names:
-        if name.start >= end:
-            kept.append(name)
-            continue
-        position = name.start
-        run: list[tuple[int, str]] = []
-        for word in (*name.words, ""):
-            at = document.text.find(word, position)
-            if word and (lower(_POSSESSIVE.sub("", word), "en") in vouched or (run and word.islower())):
-                run.append((at, word))
-            elif run:
-                start, stop = run[0][0], run[-1][0] + len(run[-1][1])
-                kept.append(Name(start, stop, tuple(word for _, word in run), name.opens_sentence))
-                run = []
-            position = at + len(word)
-    return kept
 
 
 class _Reader:
@@ -238,8 +203,8 @@ class _Reader:
             self._add(self.nominative(part, row, position, lead), sentence, single, lead, tail)
 
     def _halves(self, name: Name) -> tuple[Name, ...]:
-        """Part two names that stand side by side, as subject and object do in Azerbaijani."""
-        if self.lang != "az" or len(name.words) != _SIDE_BY_SIDE:
+        """Part two names that stand side by side, as subject and object do in Azerbaijani and Russian."""
+        if self.lang == "en" or len(name.words) != _SIDE_BY_SIDE:
             return (name,)
         first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
         bare = possible_nominatives(name.words[3], self.lang)
@@ -256,10 +221,12 @@ class _Reader:
         person = self._same(parts)
         if person is None:
             known = find_known(" ".join(parts), self.lang)
-            if len(parts) > _FULL:
+            if len(parts) > _FULL and parts[1][0].isupper():
                 # A capitalised word that opens the sentence is not part of a known name.
                 bare = find_known(" ".join(parts[1:]), self.lang)
-                if bare is not None and (known is None or len(parts) > len(known.spelling(self.lang)[0].split())):
+                opens = item.name is not None and item.name.opens_sentence
+                longer = known is not None and len(parts) > len(known.spelling(self.lang)[0].split())
+                if bare is not None and (known is None or (opens and longer)):
                     known, parts = bare, parts[1:]
             person = Person(" ".join(parts), parts, known=known)
             if known is not None and known.country == HOME:

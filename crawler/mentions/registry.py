@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 from crawler.items import LANGS, Lang
 from crawler.knowledge import table
-from crawler.language.folding import fold, same_name
+from crawler.language.folding import fold, name_similarity, same_name
 from crawler.language.text import lower
+
+_SURNAME: Final = 0.9
+"""Likeness that two spellings of one surname have at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +93,13 @@ def find_known(name: str, lang: Lang) -> Known | None:
         return exact[0]
     tokens = fold(name, lang).split()
     candidates = _by_letter(lang).get(tokens[-1][0], ()) if tokens else ()
-    return next((person for person in candidates if same_name(name, lang, *person.spelling(lang))), None)
+    return next((person for person in candidates if _is(name, lang, person)), None)
+
+
+def _is(name: str, lang: Lang, person: Known) -> bool:
+    """Tell whether a name is the person's: alike as a whole, and the surname alike by itself."""
+    spelled, its_lang = person.spelling(lang)
+    if not same_name(name, lang, spelled, its_lang):
+        return False
+    own = name.rpartition(" ")[2]
+    return any(name_similarity(own, lang, token, its_lang) >= _SURNAME for token in spelled.split()[1:])

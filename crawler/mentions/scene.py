@@ -43,6 +43,8 @@ _LEAD: Final = 2
 """Sentences of the body in which an aside ("It should be noted that") still belongs to the news."""
 _OLD: Final = dt.timedelta(days=4)
 """A day this long before publication, named after the lead, is that of an earlier meeting."""
+_DAY_BEFORE: Final = re.compile(r"a day (?:earlier|before)|gün əvvəl|днем ранее|днём ранее", re.IGNORECASE)
+"""Words of a recollection that in the lead only count back from the day of a statement."""
 _FUTURE: Final = {
     "en": re.compile(r"^(?:will|to)\b"),
     "az": re.compile(r"[aə]c[aə](?:q|k|ql[aə]r|kl[əa]r|ğ[ıi]\w*|y[ıi]\w*)$"),
@@ -80,7 +82,8 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
         in_lead = scene.index < body + _LEAD
         old = reference is not None and any(day < reference - _OLD for day in dated.get(scene.index, ()))
         scene.background = (
-            scene.marked("recall", "general")
+            scene.marked("general")
+            or any(not (in_lead and _DAY_BEFORE.match(marker.words)) for marker in scene.markers.get("recall", []))
             or (scene.marked("aside") and not in_lead)
             or (old and scene not in lead and not in_lead)
         )

@@ -10,26 +10,10 @@ from typing import Final
 from crawler.items import Article, DatePrecision, DateSource, Evidence, Stamp
 from crawler.language.dates import DateFound, find_dates
 from crawler.mentions.anaphoric_days import with_anaphoric_days
+from crawler.mentions.date_clauses import clause_of
 from crawler.mentions.document import Document
 from crawler.mentions.scene import Scene
 
-_NOT_OF_MEETING: Final = re.compile(
-    r"\b(?:on the occasion of|dedicated to|anniversary of|events of|marks|по случаю|ко дню"
-    r"|until|till|through|after|since|before|by|from|dated|order of|of the"
-    r"|до|после|с|со|от|начиная с|к|до конца|годовщин\w+|əvvəl)\s?$",
-    re.IGNORECASE,
-)
-_NOT_AFTER: Final = re.compile(
-    r"\s?(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|– ?\w+ (?:bayramı|günü))", re.IGNORECASE
-)
-_BESIDE: Final = 24
-_OF_ARRIVAL: Final = re.compile(
-    r"\b(?:(?:began|begun|begins|beginning|started|starting|arrived|arriving|opened|runs|running|kicked off)(?: on| in)?"
-    r"|(?:начал\w+|прибыл\w*|стартовал\w*|открыл\w+|начавш\w+|прибывш\w+))\s?$",
-    re.IGNORECASE,
-)
-_AZ_OF_ARRIVAL: Final = re.compile(r"-?\w{0,5}\s(?:başlayan|başlanan|gələn|gəlmiş|açılan|açılmış)\b")
-"""The beginning of a visit or an exhibition: the day of the meeting only if no other is named."""
 _DATELINE: Final = 70
 """Characters at the beginning of the body in which a dateline or a page stamp stands."""
 _AHEAD: Final = dt.timedelta(days=2)
@@ -125,24 +109,21 @@ def _of(date: DateFound, source: DateSource, rule: str) -> When:
 def _weight(
     document: Document, date: DateFound, scene: Scene, reference: dt.date | None, own: int, *, announced: bool
 ) -> int:
-    """Return how well a date fits the meeting, 0 when it does not."""
-    if (date.day is None and (date.day_of_month is None or reference)) or (scene.background and not scene.elsewhere):
+    """Return how well a date fits the meeting, 0 when it does not; ``own`` is the last sentence that tells of it."""
+    open_year = date.day is None and date.day_of_month is not None and reference is None
+    if not (date.day is not None or open_year) or (scene.background and not scene.elsewhere):
         return 0
-    if _NOT_OF_MEETING.search(document.text, max(0, date.start - 16), date.start) or _NOT_AFTER.match(
-        document.text, date.end
-    ):
+    clause = clause_of(document, date)
+    if clause == "other" or (date.day is not None and not _fits(date.day, reference, announced=announced)):
         return 0
-    if date.day is not None and not _fits(date.day, reference, announced=announced):
-        return 0
-    if _OF_ARRIVAL.search(document.text, max(0, date.start - _BESIDE), date.start) or _AZ_OF_ARRIVAL.match(
-        document.text, date.end
-    ):
+    if clause == "lesser":
         return 2
+    meets = scene.has("meet", "receive", "call", "internal")
     if scene.elsewhere:
         # The day of the meeting told of before holds for the next one until another day is named.
-        return 1 if scene.has("meet", "receive", "call") and scene.index < own else 0
-    if scene.has("meet", "receive", "call", "internal"):
-        return 4
+        return 1 if meets and scene.index < own else 0
+    if meets:
+        return 5 if clause == "meeting" else 4
     if scene.has("visit", "sign", "discuss", "attend"):
         return 3
     if scene.marked("event"):

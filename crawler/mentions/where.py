@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from crawler.items import Evidence, Kind, Place
+from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
 from crawler.language.text import lower
 from crawler.mentions.document import Document
@@ -16,6 +18,13 @@ from crawler.mentions.scene import Scene
 
 _DATELINE: Final = 40
 _ENVOYS: Final = frozenset({"ambassador", "military_attache"})
+_OWNER: Final = 10
+"""Characters between a ministry and its country: " of the "."""
+_INSIDE: Final = 40
+_BUILDING: Final = re.compile(
+    r"\b(?:(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?|(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?)$"
+)
+_AZ_BUILDING: Final = re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b")
 _MENTIONED: Final = 3
 """Weight below which a town is only mentioned."""
 
@@ -34,10 +43,11 @@ def find_where(
         if weight and (best is None or weight > best[0]):
             best = (weight, found)
     if kind != "internal" and (best is None or best[0] < _MENTIONED):
-        seat = _at_seat(document, scenes)
-        town = seat_town(HOME) if seat and _received_at_home(roles) else None
+        abroad = {role.person.country for role in roles if role.takes_part and role.person.country} - {HOME}
+        seat, owner = _at_seat(document, scenes, abroad)
+        town = seat_town(owner) if seat and (owner != HOME or _received_at_home(roles)) else None
         if town:
-            return Place(city=town, country=HOME), (Evidence(field="place", rule="seat of the host", words=seat),)
+            return Place(city=town, country=owner), (Evidence(field="place", rule="seat of the host", words=seat),)
         words = _received_words(document, scenes, roles) if best is None and kind in {"bilateral", "visit"} else ""
         town = seat_town(HOME) if words else None
         if town:
@@ -85,18 +95,34 @@ def _where_posted(document: Document, roles: list[Role], body: int, dateline: st
     return next((found for found in early if found.country in abroad), None)
 
 
-def _at_seat(document: Document, scenes: list[Scene]) -> str:
-    """Return the words of a ministry or staff where something took place, empty when there is none."""
+def _at_seat(document: Document, scenes: list[Scene], abroad: set[str]) -> tuple[str, str]:
+    """Return the words of a ministry or staff where something took place and the country whose it is, home by default.
+
+    ``abroad`` are the countries of the participants from abroad: a seat of any other country is none of the meeting.
+    """
     for seat in find_seats(document.text, document.lang):
         scene = scenes[document.sentence_at(seat.start)]
-        if (
-            seat.locative
-            and not scene.background
-            and (scene.has("meet", "receive") or scene.marked("ceremony"))
-            and not scene.marked("attribution")
-        ):
-            return seat.words
-    return ""
+        if scene.background or scene.marked("attribution"):
+            continue
+        if not (scene.has("meet", "receive", "visit") or scene.marked("ceremony", "delegation")):
+            continue
+        owner = next((found.code for found in document.countries if _owns(document, found, seat)), HOME)
+        if owner in {HOME, *abroad} and (seat.locative or _inside(document, seat)):
+            return seat.words, owner
+    return "", HOME
+
+
+def _owns(document: Document, country: CountryFound, seat: PlaceFound) -> bool:
+    """Tell whether a ministry is that of the country named right before it or, but in Azerbaijani, after it."""
+    before = 0 <= seat.start - country.end <= _OWNER
+    return before or (document.lang != "az" and 0 <= country.start - seat.end <= _OWNER)
+
+
+def _inside(document: Document, seat: PlaceFound) -> bool:
+    """Tell whether something takes place in the building of a ministry, or at the ministry of somebody."""
+    if document.lang == "az":
+        return bool(_AZ_BUILDING.match(document.text, seat.end))
+    return bool(_BUILDING.search(document.text, max(0, seat.start - _INSIDE), seat.start))
 
 
 def _received_at_home(roles: list[Role]) -> bool:

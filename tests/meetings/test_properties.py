@@ -58,15 +58,15 @@ def reports(draw, number):
 
 
 @st.composite
-def worlds(draw):
-    return [draw(reports(number)) for number in range(draw(st.integers(2, 9)))]
+def worlds(draw, most=9):
+    return [draw(reports(number)) for number in range(draw(st.integers(2, most)))]
 
 
 def shape(clusters):
     return [(cluster.id, cluster.merged_ids) for cluster in clusters]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds())
 def test_links_are_symmetric(world):
     for a in world:
@@ -75,7 +75,7 @@ def test_links_are_symmetric(world):
                 assert link(a, b) == link(b, a)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_does_not_matter(world, random):
     wanted = shape(resolve(world))
@@ -85,7 +85,15 @@ def test_order_does_not_matter(world, random):
     assert sorted(id_ for id_, merged in wanted for id_ in (id_, *merged)) == sorted(one.id for one in world)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=20, deadline=None)
+@given(worlds(most=30), st.randoms(use_true_random=False))
+def test_order_does_not_matter_in_a_dense_stream(world, random):
+    wanted = shape(resolve(world))
+    random.shuffle(world)
+    assert shape(resolve(world)) == wanted
+
+
+@settings(max_examples=60, deadline=None)
 @given(worlds())
 def test_a_neighbourhood_is_enough(world):
     index = [(key, one) for one in world for key in report_keys(one)]
@@ -99,7 +107,7 @@ def test_a_neighbourhood_is_enough(world):
             assert {wanted[other.id] for other in cluster.reports} == {cluster.id}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(worlds())
 def test_what_people_and_day_join_is_found_from_both_sides(world):
     for a in world:

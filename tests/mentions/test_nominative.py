@@ -19,6 +19,26 @@ from crawler.mentions.nominative import Case, az_nominative, possible_nominative
         ("Martinesə", "zəng", "Martines"),
         ("Nəsirzadəyə", "təşəkkür", "Nəsirzadə"),
         ("Katz’la", "görüşüb", "Katz"),
+        ("Köşerbayla", "görüşüb", "Köşerbay"),
+        ("Köşerbaya", "zəng", "Köşerbay"),
+        ("Köşerbayın", "başçılıq", "Köşerbay"),
+        ("Kekelidzeni", "qəbul", "Kekelidze"),
+        ("Kekelidzeyə", "zəng", "Kekelidze"),
+        ("Çikovaninin", "heyəti", "Çikovani"),
+        ("Qaribaşviliyə", "zəng", "Qaribaşvili"),
+        ("Markettinin", "heyəti", "Marketti"),
+        ("Markettini", "qəbul", "Marketti"),
+        ("Krosettonu", "qəbul", "Krosetto"),
+        ("Krosettoya", "zəng", "Krosetto"),
+        ("Mutairini", "qəbul", "Mutairi"),
+        ("Marineskunun", "başçılıq", "Marinesku"),
+        ("Kadıoğlunu", "qəbul", "Kadıoğlu"),
+        ("Zelenskinin", "heyəti", "Zelenski"),
+        ("Orteqanı", "qəbul", "Orteqa"),
+        ("Nilseni", "qəbul", "Nilsen"),
+        ("Makronun", "heyəti", "Makron"),
+        ("Ərdoğanla", "görüşüb", "Ərdoğan"),
+        ("Coşqunu", "qəbul", "Coşqun"),
         ("Kana", "ilə", "Kana"),
         ("Putin", "deyib", "Putin"),
         ("Aydın", "və", "Aydın"),
@@ -29,6 +49,13 @@ from crawler.mentions.nominative import Case, az_nominative, possible_nominative
 def test_azerbaijani(word: str, following: str, bare: str) -> None:
     known = {"əliyeva"}
     assert az_nominative(word, following, lambda token: token.lower() in known) == bare
+
+
+@pytest.mark.parametrize(
+    ("word", "following"), [("Xreninin", "rəhbərlik"), ("Xrenini", "qəbul"), ("Xreninlə", "görüşüb")]
+)
+def test_slavic_names_in_azerbaijani(word: str, following: str) -> None:
+    assert az_nominative(word, following, lambda _: False, slavic=True) == "Xrenin"
 
 
 @pytest.mark.parametrize(
@@ -49,6 +76,10 @@ def test_azerbaijani(word: str, following: str, bare: str) -> None:
         ("Роберта Хэнли", "genitive", "", "Роберт Хэнли"),
         ("З. Гасанова", None, "", "З. Гасанов"),
         ("Хамадом бин Рашидом", "instrumental", "", "Хамад бин Рашид"),
+        ("Фарисом аль-Маджали", "instrumental", "", "Фарис аль-Маджали"),
+        ("Турки бин Бандаром аль-Саудом", "instrumental", "", "Турки бин Бандар аль-Сауд"),
+        ("Салема аль-Хунейти", "genitive", "", "Салем аль-Хунейти"),
+        ("Питером ван дер Бергом", "instrumental", "", "Питер ван дер Берг"),
     ],
 )
 def test_russian(name: str, title: Case | None, preposition: str, bare: str) -> None:
