@@ -59,8 +59,12 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(make_url(url))
         self._writer: Engine = self.engine.execution_options(writes=True)
-        with self.writing() as connection:
-            _migrate(connection)
+        try:
+            with self.writing() as connection:
+                _migrate(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

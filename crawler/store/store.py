@@ -63,12 +63,20 @@ class Store(Ledger):
         is unknown, and SQLAlchemy's OperationalError when it is unreachable.
         """
         store = cls(Database(url), overrides or Overrides())
-        with store._database.reading() as connection:
-            known = {row.name: row.value for row in connection.execute(select(SETTINGS))}
-        wanted = {_OVERRIDES: store._overrides.fingerprint, _KEYS: KEYS_VERSION}
-        if _OVERRIDES not in known or (overrides is not None and known != wanted):
-            store.reresolve_all(run=_OVERRIDES, now=now)
+        try:
+            store._refresh(decided=overrides is not None, now=now)
+        except BaseException:
+            store.close()
+            raise
         return store
+
+    def _refresh(self, *, decided: bool, now: dt.datetime | None) -> None:
+        """Resolve everything again where the store is new or follows other decisions or keys than this program."""
+        with self._database.reading() as connection:
+            known = {row.name: row.value for row in connection.execute(select(SETTINGS))}
+        wanted = {_OVERRIDES: self._overrides.fingerprint, _KEYS: KEYS_VERSION}
+        if _OVERRIDES not in known or (decided and known != wanted):
+            self.reresolve_all(run=_OVERRIDES, now=now)
 
     def close(self) -> None:
         """Close the connections."""

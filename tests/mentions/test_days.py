@@ -45,6 +45,9 @@ def test_a_day_whose_year_is_unknown_is_evidence_only(lang: Lang, text: str, rul
 
 def test_a_dated_beginning_gives_the_year_to_the_day() -> None:
     mention = read_one(
-        "en", "12 June 2025. REPORT.AZ", "On June 10 Zakir Hasanov met Spanish Defence Minister Ana Soler.", published=None
+        "en",
+        "12 June 2025. REPORT.AZ",
+        "On June 10 Zakir Hasanov met Spanish Defence Minister Ana Soler.",
+        published=None,
     )
     assert mention.date == dt.date(2025, 6, 10)
