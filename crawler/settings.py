@@ -39,6 +39,9 @@ EXPLAIN = False
 # The line of progress on a terminal; -q takes it away.
 PROGRESS = True
 
+# Where the meetings go at the end of each run that changed something: destinations of `scrapy export`.
+DELIVERIES: list[str] = []
+
 # --- Politeness --------------------------------------------------------------------------------
 
 # Filled from CONTACT by the crawl command (default: Scrapy's own name and address).

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
@@ -15,6 +13,7 @@ import orjson
 
 from crawler.feeds.analysts_rows import Rows
 from crawler.feeds.analysts_schema import create_tables, finish
+from crawler.feeds.atomic import replacing_path
 from crawler.feeds.searching import folded, printed
 from crawler.items import Lang, Meeting
 
@@ -41,7 +40,7 @@ def export_analysts_database(path: Path, meetings: Iterable[Meeting]) -> int:
         from sqlite_utils import Database  # noqa: PLC0415  # only this export needs it
     except ModuleNotFoundError as error:
         raise AnalystsDatabaseError(f"{error.name} is missing: pip install -r requirements-browse.txt") from error
-    with _replacing(path) as temporary, closing(sqlite3.connect(temporary)) as connection:
+    with replacing_path(path) as temporary, closing(sqlite3.connect(temporary)) as connection:
         # Nobody sees the file before it is complete: there is nothing to roll back to.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
@@ -57,26 +56,6 @@ def export_analysts_database(path: Path, meetings: Iterable[Meeting]) -> int:
         finish(database)
         connection.commit()
     return written
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside ``path`` that takes its place: ``crawler.feeds.atomic.replacing`` for a database."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        yield temporary
-        os.fsync(descriptor)
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(descriptor)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -20,21 +20,29 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     The bytes are on the disk before the name changes, so a reader sees the old file or the new one, never a part.
     Raises OSError when the folder cannot be made or the file cannot be written; ``path`` is then untouched.
     """
+    with replacing_path(path) as temporary, temporary.open("r+b") as file:
+        yield file
+        file.flush()
+
+
+@contextmanager
+def replacing_path(path: Path) -> Iterator[Path]:
+    """Give an empty temporary file beside ``path``, for writers that want a name (SQLite); else as ``replacing``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = _temporary(path)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-            # mkstemp makes files for the owner alone; a feed is for everyone the umask lets read
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
-            temporary.replace(path)
+        yield temporary
+        os.fsync(descriptor)
+        # mkstemp makes files for the owner alone; a feed is for everyone the umask lets read
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+    finally:
+        os.close(descriptor)
     _sync_folder(path.parent)
 
 

@@ -264,3 +264,19 @@ def test_store_of_a_newer_program_is_refused(url):
 def test_unknown_databases(address):
     with pytest.raises(StoreError):
         Store.open(address)
+
+
+def test_store_with_keys_of_another_program_version_is_indexed_again(url):
+    with Store.open(url) as store:
+        record_all(store, world())
+        before = lines(store)
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        count = connection.execute(text("SELECT count(*) FROM keys")).scalar()
+        connection.execute(text("DELETE FROM keys"))
+        connection.execute(text("UPDATE settings SET value = '1' WHERE name = 'keys'"))
+    with Store.open(url, parse_overrides("")) as store:
+        assert lines(store) == before
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM keys")).scalar() == count
+    engine.dispose()
