@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from crawler.commands.locks import lock_key, lock_sources
-from tests.store.conftest import new_url, postgresql, url  # noqa: F401 - fixtures
+from tests.store.conftest import database, new_url, postgresql, url  # noqa: F401 - fixtures
 
 SQLITE = "sqlite:///crawler.db"
 
@@ -26,7 +26,7 @@ def test_keys_differ_and_stay():
     assert lock_key("report") == lock_key("report")
 
 
-@pytest.mark.parametrize("new_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_two_machines_share_the_lock_of_their_database(url, tmp_path):  # noqa: F811 - the fixture
     with ExitStack() as here:
         assert lock_sources(["report", "menafn"], tmp_path / "here", url, here) == (["report", "menafn"], [])
