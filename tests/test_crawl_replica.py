@@ -157,6 +157,17 @@ def test_the_run_leaves_its_files(crawl, feed):
     assert sorted(m["id"] for m in read(folder / "touched.jsonl")) == sorted(m["id"] for m in feed)
 
 
+def test_a_replay_of_the_raw_pages_gives_the_same_feed(crawl, feed, tmp_path):
+    (run,) = (crawl[1] / "runs").iterdir()
+    process = scrapy("crawl", "archive", "-a", f"path={run / 'pages.warc.gz'}", "-s", f"DATA_DIR={tmp_path}")
+    assert process.returncode == 0, process.stderr[-3000:]
+    assert [content(meeting) for meeting in read(tmp_path / "meetings.jsonl")] == [content(meeting) for meeting in feed]
+
+
+def content(meeting):
+    return {key: value for key, value in meeting.items() if key not in {"first_seen", "last_changed"}}
+
+
 def test_a_second_crawl_changes_no_byte(crawl, replica):
     _, folder = crawl
     before = (folder / "meetings.jsonl").read_bytes()
@@ -169,8 +180,4 @@ def test_sources_apart_and_in_another_order_give_the_same_meetings(feed, replica
     for name in ("menafn", "azernews", "report"):
         process = scrapy("crawl", name, "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={tmp_path}")
         assert process.returncode == 0, process.stderr[-3000:]
-
-    def content(meeting):
-        return {key: value for key, value in meeting.items() if key not in {"first_seen", "last_changed"}}
-
     assert [content(meeting) for meeting in read(tmp_path / "meetings.jsonl")] == [content(meeting) for meeting in feed]

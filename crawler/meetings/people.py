@@ -249,6 +249,11 @@ class Gathered:
             for known in self.people
         )
 
+    def _post(self) -> str | None:
+        """Return the post most often said, one that says something before general words; a counterpart is none."""
+        said = [person.post for person in self.people if person.post != "counterpart"]
+        return _most(specific(post) for post in said) or _most(said)
+
     def participant(self, alias: Alias) -> Participant:
         """Return the record: best post and rank are the most often said, of equals the most specific one."""
         named = [(person.name, person.lang) for person in self.people if person.name]
@@ -261,7 +266,7 @@ class Gathered:
                 NameVariant(lang=lang, text=text)
                 for lang, text in sorted(variants, key=lambda v: (LANGS.index(v[0]), not _full(v[1]), v[1]))
             ),
-            post=label("posts", _most(person.post for person in self.people)),
+            post=label("posts", self._post()),
             rank=label("ranks", _most(person.rank for person in self.people)),
             country=country,
             part=_most(parts) or "participant",
