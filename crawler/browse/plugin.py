@@ -87,7 +87,7 @@ def extra_template_vars(
 @hookimpl
 def filters_from_request(request: Any, database: str, table: str) -> Any:
     """Let ``_person=<id>`` choose the meetings of a person, in the list as in its JSON and CSV."""
-    from datasette.filters import FilterArguments  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
+    from datasette.filters import FilterArguments  # noqa: PLC0415 - optional
 
     person = request.args.get("_person")
     if database != DATABASE or table != "meetings" or not person:
@@ -124,7 +124,7 @@ async def _closed() -> Any:
 
 
 def _response(body: str, **options: Any) -> Any:
-    from datasette.utils.asgi import Response  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
+    from datasette.utils.asgi import Response  # noqa: PLC0415 - optional
 
     return Response(body, **options)
 
@@ -134,7 +134,7 @@ def _year(text: str | None) -> int | None:
 
 
 def _last_part(request: Any) -> str:
-    from datasette.utils import tilde_decode  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
+    from datasette.utils import tilde_decode  # noqa: PLC0415 - optional
 
     return str(tilde_decode(request.url_vars["pks"]))
 

@@ -38,8 +38,8 @@ def make_datasette(path: Path, *, loopback: bool = True) -> Any:
     # Only this plugin: whatever else is installed beside Datasette was not looked at.
     os.environ.setdefault("DATASETTE_LOAD_PLUGINS", "")
     try:
-        from datasette.app import Datasette  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
-        from datasette.plugins import pm  # type: ignore[import-untyped]  # noqa: PLC0415  # no types; optional
+        from datasette.app import Datasette  # noqa: PLC0415 - optional
+        from datasette.plugins import pm  # noqa: PLC0415 - optional
     except ModuleNotFoundError as error:
         raise BrowseError(MISSING) from error
     from crawler.browse import plugin  # noqa: PLC0415  # needs nothing, but is of no use without Datasette
