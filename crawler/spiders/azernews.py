@@ -68,5 +68,5 @@ class AzerNewsSpider(NewsSpider):
             selective=True,
             proven=False,
         ),
-        Channel(name="home", url="https://www.azernews.az/", lang="en", read=_cards, sections=_SECTIONS, proven=False),
+        Channel(name="home", url="https://www.azernews.az/", lang="en", read=_cards, sections=_SECTIONS),
     )

@@ -19,9 +19,8 @@ class Channel:
     """One way a source makes its articles known.
 
     ``selective``: the listing holds all kinds of news, so only entries with a relevant headline are fetched.
-    ``sections``: if not empty, entries of other sections count as selective. ``proven``: what the source stands on,
-    so its silence means that the site has changed, even in a first run; another channel's does once it has worked.
-    ``missing_is_empty``: the site answers 404 when it has nothing.
+    ``sections``: if not empty, entries of other sections count as selective. ``proven``: seen to work, so a listing
+    without entries means that the site has changed. ``missing_is_empty``: the site answers 404 when it has nothing.
     """
 
     name: str

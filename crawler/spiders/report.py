@@ -57,13 +57,11 @@ class ReportSpider(NewsSpider):
         Channel(name="section/az", url="https://report.az/herbi-xeberler", lang="az", read=_cards),
         Channel(name="section/en", url="https://report.az/en/military", lang="en", read=_cards),
         Channel(name="section/ru", url="https://report.az/ru/armiya", lang="ru", read=_cards),
-        Channel(name="feed/az", url="https://report.az/rss/", lang="az", read=_feed, selective=True, proven=False),
-        Channel(name="feed/en", url="https://report.az/en/rss/", lang="en", read=_feed, selective=True, proven=False),
-        Channel(name="feed/ru", url="https://report.az/ru/rss/", lang="ru", read=_feed, selective=True, proven=False),
+        Channel(name="feed/az", url="https://report.az/rss/", lang="az", read=_feed, selective=True),
+        Channel(name="feed/en", url="https://report.az/en/rss/", lang="en", read=_feed, selective=True),
+        Channel(name="feed/ru", url="https://report.az/ru/rss/", lang="ru", read=_feed, selective=True),
         Channel(name="sitemap", url="https://report.az/news-sitemap.xml", read=_sitemap, selective=True, proven=False),
-        Channel(
-            name="latest/az", url="https://report.az/son-xeberler", lang="az", read=_cards, selective=True, proven=False
-        ),
+        Channel(name="latest/az", url="https://report.az/son-xeberler", lang="az", read=_cards, selective=True),
         *(
             Channel(
                 name=f"{section}/{lang}",

@@ -112,5 +112,5 @@ def test_files_of_an_archive_have_any_layout():
 
 
 def test_proven_channels_are_those_of_the_declaration():
-    assert proven_channels(AzerNewsSpider.channels) == {"feed"}
+    assert proven_channels(AzerNewsSpider.channels) == {"feed", "home"}
     assert proven_channels(MenafnSpider.channels) == frozenset()
