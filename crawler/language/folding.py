@@ -16,6 +16,7 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language.orthographies import respellings
 from crawler.language.romanization import letters, romanize
 from crawler.language.text import lower, normalize
 
@@ -99,29 +100,31 @@ def fold(text: str, lang: Lang) -> str:
     return " ".join(filter(None, (_fold_word(word.rstrip("."), lang) for word in _WORD.findall(normalize(text)))))
 
 
-def name_similarity(a: str, a_lang: Lang, b: str, b_lang: Lang) -> float:
+def name_similarity(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> float:
     """Return how alike two names are, 0 to 1: the likeness of the worst pair of tokens matched one to one.
 
     Every token of the shorter name needs its partner, so a shared surname alone never makes a match; the longer name
     may have given names, patronymics (oğlu, -ович) and particles (bin, al-, di) besides. An initial stands for any name
-    that begins with it. A surname alone is like no full name (0).
+    that begins with it. A surname alone is like no full name (0). With the ``country`` of both (ISO code) the
+    letters of an English text are read by its orthography too: Papierz of PL is Папеж.
     """
-    best = _similarity(_tokens(a, a_lang), _tokens(b, b_lang))
+    best = _similarity(_tokens(a, a_lang, country), _tokens(b, b_lang, country))
     if best < SAME_NAME and ("-" in a or "-" in b):
         # Jean-Pierre and Jeanpierre, Al-Bowardi and Albowardi.
-        joined = _similarity(_tokens(a.replace("-", ""), a_lang), _tokens(b.replace("-", ""), b_lang))
+        joined = _similarity(_tokens(a.replace("-", ""), a_lang, country), _tokens(b.replace("-", ""), b_lang, country))
         best = max(best, joined)
     return best
 
 
-def same_name(a: str, a_lang: Lang, b: str, b_lang: Lang) -> bool:
+def same_name(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> bool:
     """Tell whether two spellings can be one person's name (similarity of at least ``SAME_NAME``)."""
-    return name_similarity(a, a_lang, b, b_lang) >= SAME_NAME
+    return name_similarity(a, a_lang, b, b_lang, country) >= SAME_NAME
 
 
 @lru_cache(maxsize=8192)
-def _tokens(name: str, lang: Lang) -> tuple[_Token, ...]:
-    tokens = [token for word in _WORD.findall(normalize(name)) if (token := _token(word, lang))][:_LONGEST]
+def _tokens(name: str, lang: Lang, country: str | None) -> tuple[_Token, ...]:
+    words = _WORD.findall(normalize(name))
+    tokens = [token for word in words if (token := _token(word, lang, country))][:_LONGEST]
     parts = table("letters")["name_parts"]
     kept: list[_Token] = []
     for token in tokens:
@@ -140,7 +143,7 @@ def _tokens(name: str, lang: Lang) -> tuple[_Token, ...]:
     return tuple(without_patronymics if len(without_patronymics) > 1 else kept)
 
 
-def _token(word: str, lang: Lang) -> _Token | None:
+def _token(word: str, lang: Lang, country: str | None) -> _Token | None:
     folded = _fold_word(word.rstrip("."), lang)
     if not folded:
         return None
@@ -148,7 +151,7 @@ def _token(word: str, lang: Lang) -> _Token | None:
     spelled = romanize(word, lang) or folded
     return _Token(
         folded=folded,
-        readings=_readings(word.rstrip("."), lang),
+        readings=_readings(word.rstrip("."), lang, country),
         heads=frozenset({folded[0], anyascii(spelled)[:1].lower()}),
         is_initial=len(plain.rstrip(".")) == 1 or (plain.endswith(".") and bool(_INITIAL_WORD.fullmatch(plain))),
     )
@@ -159,9 +162,11 @@ def _fold_word(word: str, lang: Lang) -> str:
     return _sounds(_plain(word, lang))
 
 
-def _readings(word: str, lang: Lang) -> tuple[str, ...]:
+def _readings(word: str, lang: Lang, country: str | None) -> tuple[str, ...]:
     plain = _plain(word, lang)
     spellings = [plain]
+    if lang == "en" and country:
+        spellings += respellings(plain, country)
     if lang != "ru":
         spellings += [letter.sub(sound, plain) for letter, sound in _OTHER_READINGS if letter.search(plain)]
     return tuple(dict.fromkeys(map(_sounds, spellings)))

@@ -49,13 +49,13 @@ def no_alias(_name: str) -> None:
 
 
 @lru_cache(maxsize=65536)
-def _same_spelling(a: str, a_lang: Lang, b: str, b_lang: Lang) -> bool:
-    return same_name(a, a_lang, b, b_lang)
+def _same_spelling(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> bool:
+    return same_name(a, a_lang, b, b_lang, country)
 
 
 @lru_cache(maxsize=65536)
-def _similarity(a: str, a_lang: Lang, b: str, b_lang: Lang) -> float:
-    return name_similarity(a, a_lang, b, b_lang)
+def _similarity(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> float:
+    return name_similarity(a, a_lang, b, b_lang, country)
 
 
 def same_person(a: MentionedPerson, b: MentionedPerson, alias: Alias = no_alias) -> bool:
@@ -72,11 +72,19 @@ def same_person(a: MentionedPerson, b: MentionedPerson, alias: Alias = no_alias)
         return True
     if known_a and known_b:
         return False
-    if not _same_spelling(a_name, a_lang, b_name, b_lang):
-        return _one_token_differs(a, b)
+    if not _same_spelling(a_name, a_lang, b_name, b_lang, a.country):
+        return _one_known_person(a, b) or _one_token_differs(a, b)
     if _posts_agree(a, b):
         return True
-    return _similarity(a_name, a_lang, b_name, b_lang) >= SURE or seniority(a.post) == seniority(b.post)
+    return _similarity(a_name, a_lang, b_name, b_lang, a.country) >= SURE or seniority(a.post) == seniority(b.post)
+
+
+def _one_known_person(a: MentionedPerson, b: MentionedPerson) -> bool:
+    """Return whether both are spellings of one entry of ``knowledge/persons.toml`` (Javier, Хавьер)."""
+    if not a.name or not b.name:
+        return False
+    known = _known_names().get((fold(a.name, a.lang), a.country))
+    return known is not None and known == _known_names().get((fold(b.name, b.lang), b.country))
 
 
 def same_full_name(a: MentionedPerson, b: MentionedPerson) -> bool:
@@ -107,7 +115,7 @@ def _one_token_differs(a: MentionedPerson, b: MentionedPerson) -> bool:
     mine, theirs = a.name.split(), b.name.split()
     if len(mine) != len(theirs) or len(mine) == 1:
         return False
-    alike = sorted(_similarity(one, a.lang, other, b.lang) for one, other in zip(mine, theirs, strict=True))
+    alike = sorted(_similarity(one, a.lang, other, b.lang, a.country) for one, other in zip(mine, theirs, strict=True))
     supported = (specific(a.post) and a.post == b.post) or len(mine) >= LONG_NAME
     enough = ONE_TOKEN if supported else ONE_TOKEN_ALONE
     return alike[0] >= enough and alike[1] >= SURE
@@ -117,16 +125,19 @@ def could_be_one(a: MentionedPerson, b: MentionedPerson) -> bool:
     """Return whether two spellings may be one person: too little to join reports by, enough not to part them by.
 
     The names are alike though the posts are told differently (chief of staff, commander), or two languages name the
-    holder of one post alike enough (Auld, Олд).
+    holder of one post alike enough (Auld, Олд); a counterpart may hold any post of his country.
     """
     if not a.name or not b.name or (a.country and b.country and a.country != b.country):
         return False
-    if _same_spelling(a.name, a.lang, b.name, b.lang):
+    if _same_spelling(a.name, a.lang, b.name, b.lang, a.country):
         return True
+    if a.lang == b.lang:
+        return False
     post = specific(a.post)
-    return bool(
-        post and post == b.post and a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang) >= SAME_OFFICE
-    )
+    alike = _similarity(a.name, a.lang, b.name, b.lang, a.country)
+    if post and post == b.post:
+        return alike >= SAME_OFFICE
+    return "counterpart" in {a.post, b.post} and a.country == b.country and alike >= ALIKE
 
 
 def matches(
@@ -219,14 +230,26 @@ def _most(values: Iterable[_Value | None]) -> _Value | None:
 def _same_office(a: MentionedPerson, b: MentionedPerson) -> bool:
     if not a.name or not b.name or a.post not in SOLE_OFFICES or a.post != b.post or a.country != b.country:
         return False
-    return a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang) >= SAME_OFFICE
+    return a.lang != b.lang and _similarity(a.name, a.lang, b.name, b.lang, a.country) >= SAME_OFFICE
 
 
 def _two_languages(a: MentionedPerson, b: MentionedPerson) -> bool:
     """Return whether two languages may spell one person of a country so (Giorgi, Георгий; Bəluc, Baloch)."""
     if not a.name or not b.name or a.lang == b.lang or not a.country or a.country != b.country:
         return False
-    return _posts_agree(a, b) and _similarity(a.name, a.lang, b.name, b.lang) >= ALIKE
+    return _posts_agree(a, b) and _similarity(a.name, a.lang, b.name, b.lang, a.country) >= ALIKE
+
+
+def _one_surname(a: MentionedPerson, b: MentionedPerson) -> bool:
+    """Return whether two languages name one surname, given names alike (Giorgi, Георгий), whatever the countries."""
+    if not a.name or not b.name or a.lang == b.lang or not _full(a.name) or not _full(b.name):
+        return False
+    mine, theirs = a.name.rpartition(" ")[2], b.name.rpartition(" ")[2]
+    return (
+        _posts_agree(a, b)
+        and _similarity(mine, a.lang, theirs, b.lang) >= SURE
+        and _similarity(a.name, a.lang, b.name, b.lang, a.country) >= ALIKE
+    )
 
 
 class Gathered:
@@ -246,6 +269,7 @@ class Gathered:
             or _same_office(known, person)
             or _two_languages(known, person)
             or same_full_name(known, person)
+            or _one_surname(known, person)
             for known in self.people
         )
 

@@ -8,7 +8,7 @@ import pytest
 from crawler.items import Agreement, EventCode, Place
 from crawler.meetings.codes import event_code
 from crawler.meetings.overrides import Overrides, OverridesError, parse_overrides, read_overrides
-from crawler.meetings.people import canonical_name, gather, same_person
+from crawler.meetings.people import canonical_name, could_be_one, gather, same_person
 from crawler.meetings.record import compose
 from crawler.meetings.report import founding_id, make_report
 from crawler.meetings.resolver import resolve
@@ -152,6 +152,32 @@ def test_cousins_of_one_letter_need_the_same_post():
 def test_same_name_of_another_country_is_another_person():
     a, b = people(GUEST, ("Marek Dubrovski", "minister_of_defence", "CZ"))
     assert not same_person(a, b)
+
+
+def test_spellings_of_one_known_person_are_one_person():
+    english = people(("Javier Colomina", "special_representative", "NATO"), lang="en")[0]
+    russian = people(("Хавьер Коломина", "counterpart", "NATO"), lang="ru")[0]
+    assert same_person(english, russian)
+
+
+def test_letters_of_the_country_make_one_person():
+    english = people(("Andrzej Papierz", "ambassador", "PL"), lang="en")[0]
+    russian = people(("Анджей Папеж", "ambassador", "PL"), lang="ru")[0]
+    assert same_person(english, russian)
+
+
+def test_a_counterpart_may_be_the_office_holder_of_another_language():
+    english = people(("Goga Matishvili", "counterpart", "GE"), lang="en")[0]
+    assert could_be_one(english, people(("Гоча Матишвили", "minister_of_defence", "GE"), lang="ru")[0])
+    assert not could_be_one(english, people(("Леван Гагуа", "minister_of_defence", "GE"), lang="ru")[0])
+
+
+def test_nobody_meets_his_namesake_of_another_country():
+    azerbaijani = people(("Giorgi Lomidze", "chief_of_general_staff", "TR"), lang="az")[0]
+    russian = people(("Георгий Ломидзе", "chief_of_general_staff", "GE"), lang="ru")[0]
+    cousin = people(("Лаша Ломидзе", "chief_of_general_staff", "GE"), lang="ru")[0]
+    assert len(gather([azerbaijani, russian])) == 1
+    assert len(gather([azerbaijani, cousin])) == 2
 
 
 @pytest.mark.parametrize(
