@@ -19,10 +19,14 @@ _SENTENCE_END: Final = re.compile(
     r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}"""
 )
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|mrs?|ms|[ds]r|gen|col|lt|maj|brig|capt|adm|cdr|st|no|jan|feb|mar|apr|jun|jul|aug|sept?"
-    r"|oct|nov|dec|prof|ret|им|гг?|г-на|др|тыс|млн|u\.s|и\.о)\.$",
+    r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|mrs?|ms|[ds]r|gen|col|lt|maj|brig|capt|adm|cdr|st|prof|ret|им|гг?|г-на|др|тыс|млн"
+    r"|u\.s|и\.о)\.$",
     re.IGNORECASE,
 )
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?:^|[\s(])(?:no|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s{1,3}\d", re.IGNORECASE
+)
+"""Short forms before a number only: "Jun. 3", but "Minister Dong Jun. The"."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
@@ -88,8 +92,9 @@ def _sentences(text: str, headline_end: int) -> list[Sentence]:
     result: list[Sentence] = []
     start, paragraph = 0, -1 if headline_end else 0
     for match in _SENTENCE_END.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(
-            text, max(start, match.start() - 6), match.start() + 1
+        near = max(start, match.start() - 6)
+        if match.group().startswith(".") and (
+            _ABBREVIATION.search(text, near, match.start() + 1) or _BEFORE_NUMBER.search(text, near, match.end() + 4)
         ):
             continue
         if text[start : match.end()].strip():

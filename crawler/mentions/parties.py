@@ -94,7 +94,7 @@ def find_parties(document: Document, roles: list[Role], scenes: list[Scene]) -> 
         parties.add(HOME, "member of the organization", "")
     several = several or _plural_office(document, told)
     told_so = any(
-        scene.marked("three_sided")
+        _says_three_sided(scene)
         and scene.has("meet", "sign", "attend", "visit")
         and not scene.marked("margins", "aside")
         for scene in told[:_LEAD]
@@ -103,6 +103,22 @@ def find_parties(document: Document, roles: list[Role], scenes: list[Scene]) -> 
     if not parties.many:
         parties.codes -= GATHERINGS
     return parties
+
+
+def _says_three_sided(scene: Scene) -> bool:
+    """Tell whether a word of three sides is of a meeting, not of a matter discussed ("the trilateral format")."""
+    meetings = [cue for cue in scene.cues if cue.term.key in _GATHERING and cue.term.key != "discuss"]
+    for marker in scene.markers.get("three_sided", ()):
+        matter = max(
+            (cue.end for cue in scene.cues if cue.term.key == "discuss" and cue.end <= marker.start), default=-1
+        )
+        told = any(
+            cue.start > matter and (cue.start < marker.start or cue.end > marker.end) and cue.start <= marker.end + 1
+            for cue in meetings
+        )
+        if matter < 0 or told:
+            return True
+    return False
 
 
 def _add_gathering(document: Document, told: list[Scene], parties: Parties) -> None:

@@ -208,6 +208,9 @@ class _Reader:
             return (name,)
         first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
         bare = possible_nominatives(name.words[3], self.lang)
+        whole = [find_known(" ".join((*name.words[:3], word)), self.lang) for word in bare]
+        if any(person and len(person.names["en"].split()) > _FULL for person in whole):
+            return (name,)
         known = find_known(first, self.lang) or any(find_known(f"{name.words[2]} {word}", self.lang) for word in bare)
         cut = self.document.text.find(second, name.start)
         if not known or cut < 0:
@@ -253,6 +256,9 @@ class _Reader:
                 organization = table("posts")[person.post].get("organization") if person.post else None
                 if organization and person.country == "NATO":
                     person.country = organization
+            office = table("posts")[person.post] if person.post else {}
+            if "at_home" in office:
+                person.post = office["at_home"] if person.country in {None, HOME} else office["abroad"]
 
     def _same(self, parts: tuple[str, ...]) -> Person | None:
         first, last = lower(parts[0], self.lang), parts[-1]

@@ -74,7 +74,8 @@ def _by_letter(lang: Lang) -> dict[str, tuple[Known, ...]]:
     """Return the known persons by the first letter of each folded word of their names."""
     index: dict[str, tuple[Known, ...]] = {}
     for person in known_persons():
-        for letter in {token[0] for token in fold(*person.spelling(lang)).split()}:
+        spellings = (person.spelling(lang), person.spelling("en"))
+        for letter in {token[0] for spelling in spellings for token in fold(*spelling).split()}:
             index[letter] = (*index.get(letter, ()), person)
     return index
 
@@ -97,9 +98,13 @@ def find_known(name: str, lang: Lang) -> Known | None:
 
 
 def _is(name: str, lang: Lang, person: Known) -> bool:
-    """Tell whether a name is the person's: alike as a whole, and the surname alike by itself."""
-    spelled, its_lang = person.spelling(lang)
-    if not same_name(name, lang, spelled, its_lang):
-        return False
+    """Tell whether a name is the person's: alike as a whole, and the surname alike by itself.
+
+    The English spelling counts in every language: a text may keep "Giorgi" where its language usually has another form.
+    """
     own = name.rpartition(" ")[2]
-    return any(name_similarity(own, lang, token, its_lang) >= _SURNAME for token in spelled.split()[1:])
+    return any(
+        same_name(name, lang, spelled, its_lang)
+        and any(name_similarity(own, lang, token, its_lang) >= _SURNAME for token in spelled.split()[1:])
+        for spelled, its_lang in dict.fromkeys((person.spelling(lang), person.spelling("en")))
+    )

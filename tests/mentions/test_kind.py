@@ -58,3 +58,15 @@ def test_kind(lang: Lang, text: str, kind: str) -> None:
 )
 def test_status(lang: Lang, text: str, status: str) -> None:
     assert read_one(lang, text).status == status
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Zakir Hasanov met Ion Marin of Romania. The ministers discussed the trilateral format with Türkiye.", "bilateral"),
+        ("Zakir Hasanov met Ion Marin of Romania. They discussed drills at a trilateral meeting with Türkiye.", "multilateral"),
+        ("Defence Minister Zakir Hasanov has departed for China at the invitation of Minister Wang Jun. He is expected to hold meetings.", "visit"),
+    ],
+)  # fmt: skip
+def test_a_matter_discussed_is_no_form_of_the_meeting(text: str, kind: str):
+    assert read_one("en", text).kind == kind

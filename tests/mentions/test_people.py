@@ -134,3 +134,48 @@ def test_post_rank_and_part() -> None:
 def test_deputy_is_composed() -> None:
     mention = read_one("ru", "Агиль Гурбанов встретился с первым заместителем министра обороны Чили Пабло Рохасом.")
     assert mention.people[1].post == "deputy_minister_of_defence"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        pytest.param(
+            "en",
+            "Zakir Hasanov has met Chinese Defence Minister Wang Jun. The ministers signed a plan.",
+            [("Zakir Hasanov", "AZ"), ("Wang Jun", "CN")],
+            id="a surname that is also a short form of a month ends the sentence",
+        ),
+        pytest.param(
+            "ru",
+            "Закир Гасанов принял спецпредставителя генсека НАТО по Южному Кавказу и Центральной Азии Петера Линдта.",
+            [("Закир Гасанов", "AZ"), ("Петер Линдт", "NATO")],
+            id="regions are no persons",
+        ),
+        pytest.param(
+            "az",
+            "Zakir Həsənov Türkiyə Böyük Millət Məclisinin komissiya sədri Orhan Demirlə görüşüb.",
+            [("Zakir Həsənov", "AZ"), ("Orhan Demir", "TR")],
+            id="a parliament is no person",
+        ),
+        pytest.param(
+            "az",
+            "İlham Əliyev Səudiyyə Ərəbistanının müdafiə naziri Xalid bin Salman Al Səudu qəbul edib.",
+            [("İlham Əliyev", "AZ"), ("Xalid bin Salman Al Səud", "SA")],
+            id="a long name is one person",
+        ),
+    ],
+)
+def test_what_is_a_name(lang: Lang, text: str, expected: list[tuple[str, str]]):
+    assert people(read_one(lang, text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "post"),
+    [
+        ("az", "Kərim Vəliyev Norveç Silahlı Qüvvələrinin Ali Baş Komandanı general Olav Berqlə görüşüb.", "chief_of_general_staff"),
+        ("ru", "Керим Велиев встретился с Верховным главнокомандующим ВС Норвегии генералом Олафом Бергом.", "chief_of_general_staff"),
+        ("az", "Müzəffər Ali Baş Komandan İlham Əliyev Norveçin müdafiə naziri Olav Berqi qəbul edib.", "president"),
+    ],
+)  # fmt: skip
+def test_a_supreme_commander_is_the_president_at_home_and_a_soldier_abroad(lang: Lang, text: str, post: str):
+    assert post in [person.post for person in read_one(lang, text).people]
