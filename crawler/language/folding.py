@@ -165,8 +165,9 @@ def _fold_word(word: str, lang: Lang) -> str:
 def _readings(word: str, lang: Lang, country: str | None) -> tuple[str, ...]:
     plain = _plain(word, lang)
     spellings = [plain]
-    if lang == "en" and country:
-        spellings += respellings(plain, country)
+    if country and (lang == "en" or (lang == "az" and word.isascii())):
+        # Azerbaijani texts may keep the letters of the country too (Zorn).
+        spellings += respellings(plain if lang == "en" else re.sub("[^a-z]", "", word.lower()), country)
     if lang != "ru":
         spellings += [letter.sub(sound, plain) for letter, sound in _OTHER_READINGS if letter.search(plain)]
     return tuple(dict.fromkeys(map(_sounds, spellings)))

@@ -21,6 +21,8 @@ class _Orthography:
     def respell(self, word: str) -> str:
         def sound(match: re.Match[str]) -> str:
             key = match.group()
+            if key == word and (found := self.sounds.get(_BEGINS + key + _ENDS)) is not None:
+                return found
             if match.start() == 0 and (found := self.sounds.get(_BEGINS + key)) is not None:
                 return found
             if match.end() == len(word) and (found := self.sounds.get(key + _ENDS)) is not None:
