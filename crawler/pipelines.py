@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from scrapy.crawler import Crawler
 from sqlalchemy.exc import SQLAlchemyError
 
+from crawler.extensions.item_faults import UnstoredError
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.mentions import Reading, read_mentions
@@ -58,7 +59,10 @@ class StorePipeline(_Step):
     """ReadArticle to the store, in one transaction with its mentions and meetings."""
 
     def process_item(self, item: ReadArticle) -> ReadArticle:
-        """Store the article; a store that cannot be written fails the verdict, not the other items."""
+        """Store the article; a store that cannot be written fails the verdict, not the other items.
+
+        Raises UnstoredError.
+        """
         run = Run.of(self._crawler)
         try:
             recorded = run.store.record(
@@ -68,9 +72,8 @@ class StorePipeline(_Step):
                 now=datetime.now(UTC),
                 dropped=item.reading.dropped,
             )
-        except SQLAlchemyError:
-            self._count("store/failed")
-            raise
+        except SQLAlchemyError as error:
+            raise UnstoredError(item.article.url, error) from error
         run.meeting_ids.update(recorded.meeting_ids)
         self._count("store/new", int(recorded.new))
         self._count("store/changed", int(recorded.changed and not recorded.new))

@@ -18,6 +18,9 @@ COMMANDS_MODULE = "crawler.commands"
 DATA_DIR = "data"
 # The store; empty: sqlite:///<DATA_DIR>/crawler.db. PostgreSQL: postgresql+psycopg://user@host/database
 STORE_URL = ""
+# Seconds in which a PostgreSQL server that goes away in mid-run may come back: a restart takes a few. Nothing is
+# fetched meanwhile. Then the run ends with the verdict storage.
+STORE_WAIT = 30.0
 # An address or page that the user agent names, so that a site can ask us to stop. A live crawl needs it.
 CONTACT = ""
 # http://127.0.0.1:PORT of the replica of the sites; every request goes there. Loopback only.
@@ -111,8 +114,11 @@ ITEM_PIPELINES = {
     "crawler.pipelines.MentionsPipeline": 100,
     "crawler.pipelines.StorePipeline": 200,
 }
-# Before Scrapy's own filter of error statuses (50), which would hide a block.
-SPIDER_MIDDLEWARES = {"crawler.middlewares.blocks.BlockMiddleware": 40}
+SPIDER_MIDDLEWARES = {
+    # Before Scrapy's own filter of error statuses (50), which would hide a block.
+    "crawler.middlewares.blocks.BlockMiddleware": 40,
+    "crawler.middlewares.storage.StorageMiddleware": 45,
+}
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own crawls when robots.txt answers 403 or 500, hangs or is an HTML page.
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
@@ -126,6 +132,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.conditional.ConditionalMiddleware": 650,
 }
 EXTENSIONS = {
+    "crawler.extensions.lock_watch.LockWatch": 470,
     "crawler.extensions.progress.Progress": 480,
     "crawler.extensions.coverage.Coverage": 490,
     "crawler.extensions.verdict.VerdictRecorder": 500,
@@ -169,6 +176,8 @@ NOTIFY_SENTRY_DSN = os.environ.get("NOTIFY_SENTRY_DSN", "")
 LOG_LEVEL = "INFO"
 # Default False: a log line is one line of an event.
 LOG_FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
+# Default: Scrapy's own, which prints the whole article when the store did not take it.
+LOG_FORMATTER = "crawler.extensions.logs.Formatter"
 # 1: JSON Lines, for a log collector (crawler/extensions/logs.py).
 LOG_JSON = False
 # A spider that cannot be imported must fail (default False, said again because a run depends on it).

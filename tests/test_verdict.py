@@ -11,7 +11,10 @@ from crawler.extensions.verdict import Verdict, judge, worst
         ("finished", {"downloader/response_count": 9, "article/read": 5}, Verdict.DONE),
         ("finished", {"downloader/response_count": 3}, Verdict.DONE),
         ("finished", {"spider_exceptions/count": 1, "article/read": 5}, Verdict.PROGRAM_ERROR),
+        ("finished", {"pipeline/failed": 1, "article/read": 5}, Verdict.PROGRAM_ERROR),
         ("start_error", {}, Verdict.PROGRAM_ERROR),
+        ("storage", {"store/away": 1, "downloader/response_count": 9}, Verdict.STORAGE),
+        ("busy", {"downloader/response_count": 9, "article/read": 5}, Verdict.BUSY),
         ("blocked", {"block/403": 1, "downloader/response_count": 1}, Verdict.BLOCKED),
         ("finished", {"robotstxt/forbidden": 8, "downloader/response_count": 1}, Verdict.BLOCKED),
         ("finished", {"downloader/exception_count": 4, "fetch/failed": 1}, Verdict.UNREACHABLE),
@@ -63,6 +66,25 @@ def test_the_line_names_what_failed():
     outcome = judge("report", "finished", stats)
     assert outcome.detail == "3 pages failed after all retries: http-503 (2), timeout (1)"
     assert outcome.figures.failed_how == {"http-503": 2, "timeout": 1}
+
+
+@pytest.mark.parametrize(
+    ("stats", "detail"),
+    [
+        ({"pipeline/failed": 1}, "1 article failed in the program"),
+        ({"pipeline/failed": 2, "spider_exceptions/count": 1}, "2 articles failed in the program; 1 page failed in the program"),
+        ({"store/failed": 1}, "1 page could not be stored"),
+        ({"store/failed": 3, "store/away": 2}, "3 pages could not be stored; the store could not be asked"),
+    ],
+)  # fmt: skip
+def test_the_line_says_what_failed_of_our_own(stats, detail):
+    assert judge("report", "finished", {"article/read": 5, **stats}).detail == detail
+
+
+def test_raw_pages_that_were_lost_show_in_the_line():
+    outcome = judge("report", "finished", {"article/read": 5, "raw_pages/failed": 7})
+    assert outcome.verdict is Verdict.DONE
+    assert outcome.line() == "report: done - 5 articles read, 7 raw pages not kept; next: nothing to do"
 
 
 def test_an_outage_names_how_connections_failed():

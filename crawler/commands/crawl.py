@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +19,9 @@ from scrapy.exceptions import UsageError
 from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.commands.locks import lock_sources
+from crawler.commands.locks import SourceLocks
 from crawler.extensions import logs
+from crawler.extensions.log_lines import sentence
 from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import ChannelSettingError, Send, channels
@@ -91,11 +93,11 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None
         names = self._names(args)
         self._check(names, opts.spargs)
-        with ExitStack() as locks:
-            free, busy = self._lock(names, locks)
-            outcomes = [Outcome(name, Verdict.BUSY, "the source is being crawled by another run", {}) for name in busy]
-            if free:
-                outcomes += self._crawl(free, opts)
+        with self._lock(names) as locks:
+            busy = "the source is being crawled by another run"
+            outcomes = [Outcome(name, Verdict.BUSY, busy, {}) for name in locks.busy]
+            if locks.free:
+                outcomes += self._crawl(locks, opts)
         self._report(outcomes)
 
     def _names(self, args: list[str]) -> list[str]:
@@ -131,22 +133,24 @@ class Command(BaseRunSpiderCommand):
         if contact:
             self.settings.set("USER_AGENT", f"defence-meetings (+{contact})", priority="cmdline")
 
-    def _lock(self, names: list[str], locks: ExitStack) -> tuple[list[str], list[str]]:
+    def _lock(self, names: list[str]) -> SourceLocks:
         assert self.settings is not None
         try:
-            return lock_sources(names, Path(self.settings["DATA_DIR"]), store_url(self.settings), locks)
+            return SourceLocks(names, Path(self.settings["DATA_DIR"]), store_url(self.settings))
         except URLError as error:
             raise UsageError(f"STORE_URL: {error}", print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
 
-    def _crawl(self, names: list[str], opts: argparse.Namespace) -> list[Outcome]:
+    def _crawl(self, locks: SourceLocks, opts: argparse.Namespace) -> list[Outcome]:
         assert self.settings is not None
         assert self.crawler_process is not None
+        names = locks.free
         try:
             sweep(Path(self.settings["DATA_DIR"]))
             run = Run(names, self.settings)
             self._run_id = run.id
+            run.holds = locks.holds
         except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
@@ -163,7 +167,8 @@ class Command(BaseRunSpiderCommand):
             with FileLock(run.data_dir / "locks" / "publication.lock"):
                 failed = self._publish(run, opts.spargs)
         except (OSError, SQLAlchemyError) as error:
-            self._fail_storage(names, error)
+            self._note_unpublished(run, error, opts.spargs)
+            failed = []
         return [*(run.outcomes[name] for name in names), *failed]
 
     def _publish(self, run: Run, arguments: dict[str, str]) -> list[Outcome]:
@@ -177,13 +182,26 @@ class Command(BaseRunSpiderCommand):
         publish_feeds(self.settings, run.touched(), names)
         ended = datetime.now(UTC)
         run.finish(ended)
-        content = manifest(run, self.settings, ended, arguments)
-        write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
+        self._leave_manifest(run, ended, arguments)
         faults = deliver(self.settings, run.store.meetings, changed=changed > 0)
         return [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
 
+    def _note_unpublished(self, run: Run, error: Exception, arguments: dict[str, str]) -> None:
+        """Let every source of the run end with the verdict storage, and leave a manifest if the disk takes it."""
+        for name, outcome in run.outcomes.items():
+            verdict = worst([outcome.verdict, Verdict.STORAGE])
+            detail = "; ".join(filter(None, (outcome.detail, f"publication failed: {sentence(error)}")))
+            run.outcomes[name] = replace(outcome, verdict=verdict, detail=detail)
+        with suppress(OSError):
+            self._leave_manifest(run, datetime.now(UTC), arguments)
+
+    def _leave_manifest(self, run: Run, ended: datetime, arguments: dict[str, str]) -> None:
+        assert self.settings is not None
+        content = manifest(run, self.settings, ended, arguments)
+        write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
+
     def _fail_storage(self, names: list[str], error: Exception) -> NoReturn:
-        self._report([Outcome(name, Verdict.STORAGE, _sentence(error), {}) for name in names])
+        self._report([Outcome(name, Verdict.STORAGE, sentence(error), {}) for name in names])
         sys.exit(self.exitcode)
 
     def _report(self, outcomes: list[Outcome]) -> None:
@@ -198,9 +216,3 @@ class Command(BaseRunSpiderCommand):
             from crawler.extensions.notifications import ended, notify  # noqa: PLC0415 - few runs need it
 
             notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)
-
-
-def _sentence(error: Exception) -> str:
-    """Return what went wrong in one line: SQLAlchemy's messages go on with the statement and a link."""
-    cause = getattr(error, "orig", None) or error
-    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"

@@ -19,6 +19,12 @@ def escape(text: str) -> str:
     return _UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], text)
 
 
+def sentence(error: BaseException) -> str:
+    """Return what went wrong in one line: messages of SQLAlchemy go on with the statement and a link."""
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
+
+
 class PlainLines(logging.Filter):
     """Filter of a log handler: messages of this program are one line each, none carries a raw control character.
 

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatter, LogFormatterResult
 from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
 
+from crawler.extensions.item_faults import UnstoredError
 from crawler.extensions.log_lines import PlainLines
 
 
@@ -31,6 +35,16 @@ class JsonFormatter(logging.Formatter):
         if record.exc_text or record.exc_info:
             event["exception"] = record.exc_text or self.formatException(record.exc_info or (None, None, None))
         return json.dumps(event, ensure_ascii=False)
+
+
+class Formatter(LogFormatter):
+    """Scrapy's words for what happens to an item; ItemFaults has said it already of one that was not stored."""
+
+    def dropped(  # type: ignore[override]  # None is documented: nothing is logged
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
+    ) -> LogFormatterResult | None:
+        """Return the record of a dropped item, None for an article that was not stored."""
+        return None if isinstance(exception, UnstoredError) else super().dropped(item, exception, response, spider)
 
 
 def install(settings: BaseSettings) -> logging.Handler:

@@ -6,9 +6,11 @@ import logging
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.quarantine import files, page_name
 from crawler.extensions.run import Run
+from crawler.pages.addresses import describe
 from crawler.pipelines import ReadArticle
 
 logger = logging.getLogger(__name__)
@@ -38,8 +40,14 @@ class QuarantineRelease:
         if not self._names or (name := page_name(item.article.url)) not in self._names:
             return
         self._names.discard(name)
-        for path in files(Run.of(self._crawler).data_dir, name):
-            path.unlink(missing_ok=True)
-            assert self._crawler.stats is not None
-            self._crawler.stats.inc_value("quarantine/released")
-            logger.info("%s leaves quarantine: it can be read now", item.article.url)
+        run, url = Run.of(self._crawler), item.article.url
+        assert self._crawler.stats is not None
+        try:
+            run.store.release(describe(url).url)
+            for path in files(run.data_dir, name):
+                path.unlink(missing_ok=True)
+                self._crawler.stats.inc_value("quarantine/released")
+                logger.info("%s leaves quarantine: it can be read now", url)
+        except (OSError, SQLAlchemyError) as error:
+            self._crawler.stats.inc_value("store/failed")
+            logger.error("%s cannot leave quarantine: %s", url, error)

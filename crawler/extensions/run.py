@@ -6,7 +6,7 @@ Everything the sources of a process share hangs here: the store, the meetings to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from crawler.extensions.quarantine import keep
 from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
-from crawler.pages.addresses import OUTLETS, SourceName
+from crawler.pages.addresses import OUTLETS, SourceName, describe
 from crawler.store import Store
 from crawler.store.database import Database
 from crawler.store.schema import ARTICLES
@@ -57,7 +57,11 @@ class Run:
         self.folder: Final = self.data_dir / "runs" / self.id
         self.folder.mkdir(parents=True)
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
-        self.store: Final = Store.open(store_url(settings), read_overrides(self.data_dir / "overrides.toml"))
+        self.store: Final = Store.open(
+            store_url(settings),
+            read_overrides(self.data_dir / "overrides.toml"),
+            wait=settings.getfloat("STORE_WAIT"),
+        )
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
             run.run for source in self.sources for run in self.store.runs(source) if run.finished is None
@@ -66,6 +70,8 @@ class Run:
             self.store.begin_run(self._row(source), source, now=self.started)
         self.outcomes: Final[dict[str, Outcome]] = {}
         self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
+        self.holds: Callable[[str], bool] = lambda _source: True
+        """Tells whether the lock of a source is still this run's; the crawl command knows."""
         self._url: Final = store_url(settings)
         self._polls: Final[dict[str, tuple[Lang, ...]]] = {}
         self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}
@@ -176,7 +182,7 @@ class Run:
         now = datetime.now(UTC)
         path = keep(self.data_dir, page, error, self.id, now)
         self.store.quarantine(
-            page.url or page.urn,
+            describe(page.url or page.urn).url,
             error.reason,
             f"{error.detail} [{path.relative_to(self.data_dir)}]".lstrip(),
             run=self.id,

@@ -53,6 +53,17 @@ _GOOD_RESPONSES: Final = "downloader/response_status_count/200"
 _NOT_HAD: Final = frozenset({"failed", "forbidden"})
 
 
+# What is said of a counter that stands at one, and of one that stands higher.
+_STORE_FAULTS: Final = {
+    "store/failed": ("1 page could not be stored", "{} pages could not be stored"),
+    "store/away": ("the store could not be asked", "the store could not be asked"),
+}
+_PROGRAM_FAULTS: Final = {
+    "pipeline/failed": ("1 article failed in the program", "{} articles failed in the program"),
+    "spider_exceptions/count": ("1 page failed in the program", "{} pages failed in the program"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The end of one source in one run; ``counts`` are what an operator reads, ``detail`` why the verdict.
@@ -89,6 +100,7 @@ def judge(source: str, reason: str, stats: Mapping[str, Any], expected: Expectat
         "changed": now.changed,
         "unreadable": now.faulty,
         "failed": now.failed,
+        "raw pages not kept": now.raw_pages_lost,
     }
     shown = {key: value for key, value in counts.items() if value or key == "articles read"}
     return Outcome(source, verdict, detail, shown, now)
@@ -103,10 +115,12 @@ def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | No
     def names(prefix: str) -> str:
         return ", ".join(sorted(key.removeprefix(prefix) for key in stats if key.startswith(prefix)))
 
-    if count("store/failed"):
-        return Verdict.STORAGE, f"{count('store/failed')} articles could not be stored"
-    if count("spider_exceptions/count") or now.reason in {"start_error", "error"} or count("pipeline/failed"):
-        return Verdict.PROGRAM_ERROR, f"finish reason {now.reason}, {count('spider_exceptions/count')} exceptions"
+    if faults := _sentences(stats, _STORE_FAULTS):
+        return Verdict.STORAGE, faults
+    if (faults := _sentences(stats, _PROGRAM_FAULTS)) or now.reason in {"start_error", "error"}:
+        return Verdict.PROGRAM_ERROR, faults or f"finish reason {now.reason}"
+    if now.reason == "busy":
+        return Verdict.BUSY, "another run took the source while the database was away"
     if now.reason == "blocked":
         return Verdict.BLOCKED, names("block/")
     listings = sum(counts.get("pages", 0) for counts in now.channels.values())
@@ -117,6 +131,14 @@ def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | No
     if now.channels and all(counts.keys() <= _NOT_HAD for counts in now.channels.values()):
         return Verdict.UNREACHABLE, f"no listing could be fetched: {now.failures}"
     return None
+
+
+def _sentences(stats: Mapping[str, Any], words: Mapping[str, tuple[str, str]]) -> str:
+    said = []
+    for key, (one, more) in words.items():
+        if number := int(stats.get(key, 0)):
+            said.append(one if number == 1 else more.format(number))
+    return "; ".join(said)
 
 
 def _exceptions(stats: Mapping[str, Any]) -> str:

@@ -11,6 +11,8 @@ from scrapy.http import Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
+from crawler.middlewares.pacing import UnsentError
+from crawler.middlewares.storage import store_failed
 
 logger = logging.getLogger(__name__)
 
@@ -46,10 +48,14 @@ class ConditionalMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Add If-None-Match and If-Modified-Since."""
+        """Add If-None-Match and If-Modified-Since. Raises UnsentError when the store cannot be asked for them."""
         if not request.meta.get("conditional"):
             return
-        known = Run.of(self._crawler).store.validators(request.url)
+        try:
+            known = Run.of(self._crawler).store.validators(request.url)
+        except SQLAlchemyError as error:
+            store_failed(self._crawler, error)
+            raise UnsentError("not sent: the store cannot be asked") from error
         if known is None or not (known.etag or known.last_modified):
             return
         if known.etag:

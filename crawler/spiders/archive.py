@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from scrapy import Spider
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
 from crawler.items import Article
@@ -58,7 +59,7 @@ class ArchiveSpider(Spider):
             self._count(f"article/unreadable/{error.reason}")
             logger.error("%s is skipped: %s", origin, error)
             if isinstance(content, Page):
-                Run.of(self.crawler).quarantine(content, error)
+                self._keep(content, error)
             return None
         for field, level in article.matched.items():
             self._count(f"article/matched/{field}/{level}")
@@ -68,6 +69,13 @@ class ArchiveSpider(Spider):
             return None
         self._count("article/read")
         return article
+
+    def _keep(self, page: Page, error: PageError) -> None:
+        try:
+            Run.of(self.crawler).quarantine(page, error)
+        except (OSError, SQLAlchemyError) as fault:
+            self._count("store/failed")
+            logger.error("%s could not be kept: %s", page.url or page.urn, fault)
 
     def _count(self, key: str) -> None:
         assert self.crawler.stats is not None

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from crawler.extensions.run import Run
 from crawler.items import Article, Lang
 from crawler.middlewares.conditional import NOT_MODIFIED, validators
+from crawler.middlewares.storage import store_failed
 from crawler.pages import Page, PageError, read_article
 from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
@@ -88,12 +89,18 @@ class NewsSpider(Spider):
 
         With ``-a urls=FILE`` these addresses instead.
         """
+        try:
+            for request in self._first_requests():
+                yield request
+        except SQLAlchemyError as error:
+            store_failed(self.crawler, error)
+
+    def _first_requests(self) -> Iterator[Request]:
         run = Run.of(self.crawler)
         after = [timedelta(hours=float(hours)) for hours in self.crawler.settings.getlist("REVISIT_HOURS")]
         self._frontier = Frontier(run, self.source, self._wanted_langs, fresh=self.arguments.is_fresh, after=after)
         if self.arguments.urls:
-            for request in self._given_addresses(self.arguments.urls):
-                yield request
+            yield from self._given_addresses(self.arguments.urls)
             return
         self._floor = self.arguments.since or run.floor(self.source, self._wanted_langs)
         for channel in (*self.channels, *self.backfill()):
@@ -101,8 +108,7 @@ class NewsSpider(Spider):
                 yield self._listing_request(channel, channel.url, page=1, more=None)
         for address in self._frontier.due():
             if address.lang in self.arguments.langs:
-                for request in self._visit(address, "revisits"):
-                    yield request
+                yield from self._visit(address, "revisits")
 
     def backfill(self) -> Iterator[Channel]:
         """Yield the channels that a window in the past needs besides the usual ones; none by default."""

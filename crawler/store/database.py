@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 
 from crawler.store.schema import HEAD
+from crawler.store.waiting import Waiting
 
 BUSY_SECONDS: Final = 60
 _LOCK: Final = 0x6D656574  # "meet": the number of the advisory lock, any fixed one will do
@@ -22,7 +23,7 @@ class StoreError(Exception):
     """The store cannot be opened or is of another program version; the message says what to do."""
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, wait: float) -> Engine:
     if url.get_backend_name() == "sqlite":
         if not url.database or url.database == ":memory:":
             raise StoreError("the store needs a file: sqlite:///path/to/crawler.db")
@@ -32,7 +33,9 @@ def _engine(url: URL) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        event.listen(engine, "do_connect", Waiting(wait))
+        return engine
     raise StoreError(f"unknown database {url.get_backend_name()!r}: use sqlite:///... or postgresql+psycopg://...")
 
 
@@ -54,10 +57,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 class Database:
-    """One database of the store, migrated to the newest revision when opened."""
+    """One database of the store, migrated to the newest revision when opened.
 
-    def __init__(self, url: str) -> None:
-        self.engine = _engine(make_url(url))
+    A PostgreSQL server that goes away after that is waited for up to ``wait`` seconds.
+    """
+
+    def __init__(self, url: str, *, wait: float = 0.0) -> None:
+        self.engine = _engine(make_url(url), wait)
         self._writer: Engine = self.engine.execution_options(writes=True)
         try:
             with self.writing() as connection:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.database import Database
 from crawler.store.schema import QUARANTINE, RUNS, VALIDATORS
+from crawler.store.waiting import resumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,14 @@ class Ledger:
         with self._database.writing() as connection:
             connection.execute(insert(RUNS), row)
 
+    @resumed
     def finish_run(self, run: str, *, verdict: str, counts: Mapping[str, int], now: dt.datetime) -> None:
         """Note how a crawl ended."""
         row = {"finished": utc(now), "verdict": verdict, "counts": orjson.dumps(dict(counts)).decode()}
         with self._database.writing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.run == run), row)
 
+    @resumed
     def runs(self, source: str | None = None) -> list[Run]:
         """Return the runs, newest first."""
         query = select(RUNS).order_by(RUNS.c.started.desc(), RUNS.c.run.desc())
@@ -81,28 +84,42 @@ class Ledger:
 
     # --- pages ---
 
+    @resumed
     def validators(self, url: str) -> Validators | None:
         """Return what the server said of an address's version when it was last read."""
         with self._database.reading() as connection:
             row = connection.execute(select(VALIDATORS).where(VALIDATORS.c.url == url)).first()
         return Validators(row.etag, row.last_modified) if row else None
 
+    @resumed
     def set_validators(self, url: str, *, etag: str | None, last_modified: str | None) -> None:
-        """Keep what the server said of an address's version. Only for addresses whose article is stored already."""
+        """Keep what the server said of an address's version, for conditional requests.
+
+        Only once everything the page holds is stored: the article, or all that a listing lists. Both None: the address
+        is settled, a page that is none of ours and is not asked for again.
+        """
         row = {"etag": etag, "last_modified": last_modified}
         with self._database.writing() as connection:
             dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
             statement = dialect.insert(VALIDATORS).values(url=url, **row)
             connection.execute(statement.on_conflict_do_update(index_elements=[VALIDATORS.c.url], set_=row))
 
+    @resumed
     def quarantine(self, url: str, reason: str, detail: str, *, run: str, now: dt.datetime) -> None:
-        """Note a page that could not be trusted. Its raw bytes are kept in the run's archive, not here."""
+        """Note a page that could not be trusted, in place of what was noted of it before; its bytes stand in a file."""
         row = {"url": url, "reason": reason, "detail": detail, "run": run, "at": utc(now)}
         with self._database.writing() as connection:
+            connection.execute(delete(QUARANTINE).where(QUARANTINE.c.url == url))
             connection.execute(insert(QUARANTINE), row)
 
+    @resumed
+    def release(self, url: str) -> None:
+        """Forget that a page could not be trusted."""
+        with self._database.writing() as connection:
+            connection.execute(delete(QUARANTINE).where(QUARANTINE.c.url == url))
+
     def quarantined(self, run: str | None = None) -> list[Quarantined]:
-        """Return the quarantined pages of a run, or of all, in order of time."""
+        """Return the pages in quarantine, each as it was last met, in order of time; or those a run met last."""
         query = select(QUARANTINE).order_by(QUARANTINE.c.number)
         with self._database.reading() as connection:
             rows = connection.execute(query.where(QUARANTINE.c.run == run) if run else query).all()

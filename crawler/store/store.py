@@ -30,6 +30,7 @@ from crawler.store.schema import (
     PERSONS,
     SETTINGS,
 )
+from crawler.store.waiting import resumed
 
 ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
@@ -55,14 +56,17 @@ class Store(Ledger):
         self._known = Known()
 
     @classmethod
-    def open(cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None) -> Self:
+    def open(
+        cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None, wait: float = 0.0
+    ) -> Self:
         """Open ``sqlite:///FILE`` or ``postgresql+psycopg://...``, creating or migrating the tables.
 
         When ``overrides`` are given and differ from those of the last opening, or the index keys are of another
-        program version, all meetings are resolved again. Raises StoreError when the address or the store's revision
-        is unknown, and SQLAlchemy's OperationalError when it is unreachable.
+        program version, all meetings are resolved again. A PostgreSQL server that goes away later is waited for up to
+        ``wait`` seconds. Raises StoreError when the address or the store's revision is unknown, and SQLAlchemy's
+        OperationalError when it is unreachable.
         """
-        store = cls(Database(url), overrides or Overrides())
+        store = cls(Database(url, wait=wait), overrides or Overrides())
         try:
             store._refresh(decided=overrides is not None, now=now)
         except BaseException:
@@ -92,6 +96,7 @@ class Store(Ledger):
 
     # --- recording ---
 
+    @resumed
     def record(
         self, article: Article, mentions: Sequence[Mention], *, run: str, now: dt.datetime, dropped: str | None = None
     ) -> Recorded:
@@ -151,6 +156,7 @@ class Store(Ledger):
 
     # --- articles ---
 
+    @resumed
     def article(self, url: str) -> Article | None:
         """Return what was last read at an address, None when it is unknown."""
         with self._database.reading() as connection:
