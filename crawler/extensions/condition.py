@@ -30,8 +30,8 @@ class Condition:
     """One source. Moments are aware UTC, None if there was none.
 
     ``verdict`` and ``detail`` are of the last run that ended, ``usual_gap`` is the median between publications,
-    ``usual_interval`` that between runs. ``figures`` are of the last run that read any page. ``problems`` are
-    sentences; a source without any is healthy.
+    ``usual_interval`` that between runs. ``figures`` are of the last run that read any page, ``raw_pages_lost`` of the
+    last that ended. ``problems`` are sentences; a source without any is healthy.
     """
 
     source: str
@@ -48,6 +48,7 @@ class Condition:
     usual_gap: timedelta | None = None
     figures: Figures | None = None
     figures_run: str | None = None
+    raw_pages_lost: int = 0
     quarantine: dict[str, int] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -79,6 +80,7 @@ class Condition:
             "layouts": figures.layouts if figures else {},
             "agreement": figures.usual_agreement if figures else None,
             "channels": figures.channels if figures else {},
+            "raw_pages_lost": self.raw_pages_lost,
             "quarantine": self.quarantine,
         }
 
@@ -153,6 +155,7 @@ def condition(
         usual_gap=usual_gap(articles.published),
         figures=read[1] if read else None,
         figures_run=read[0] if read else None,
+        raw_pages_lost=lost.raw_pages_lost if (lost := _figures(part)) else 0,
         quarantine=quarantine,
     )
     return replace(found, problems=tuple(_problems(found, now, must_run=must_run)))
@@ -169,6 +172,9 @@ def _problems(found: Condition, now: datetime, *, must_run: bool) -> Iterator[st
     if found.verdict is not None and found.verdict != "done":
         detail = f" ({found.detail})" if found.detail else ""
         yield f"the last run ended: {found.verdict.replace('_', ' ')}{detail}"
+    if found.raw_pages_lost:
+        pages = "1 raw page" if found.raw_pages_lost == 1 else f"{found.raw_pages_lost} raw pages"
+        yield f"{pages} of the last run could not be kept"
     if found.last_good_run is None:
         if found.verdict is None:
             yield "no run has ended yet"

@@ -39,6 +39,7 @@ class Figures:
     ``missing`` are the pages without a field, ``levels`` how often each selector level gave a field, ``layouts`` the
     articles by template. Of the ``judged`` articles, those of a template, ``primary`` gave the field by its first level
     and ``own`` by any level that is not to be found on every page of the web. ``agreement`` are the sampled values.
+    ``raw_pages_lost`` are the responses of which the disk did not take a copy.
     """
 
     reason: str = ""
@@ -57,6 +58,7 @@ class Figures:
     agreement: tuple[float, ...] = ()
     channels: dict[str, dict[str, int]] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
+    raw_pages_lost: int = 0
 
     @property
     def faulty(self) -> int:
@@ -139,6 +141,7 @@ def figures(reason: str, stats: Mapping[str, Any]) -> Figures:
         agreement=tuple(stats.get("layout/agreement", ())),
         channels=_channels(stats),
         statuses=_under(stats, "downloader/response_status_count/"),
+        raw_pages_lost=int(stats.get("raw_pages/failed", 0)),
     )
 
 

@@ -37,6 +37,7 @@ class RawPages:
             raise NotConfigured("RAW_PAGES_MB is 0: no raw pages are kept")
         self._file: BinaryIO | None = None
         self._written = 0
+        self._is_over = False
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.response_received, signal=signals.response_received)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -57,17 +58,18 @@ class RawPages:
 
     def response_received(self, response: Response, request: Request, spider: Spider) -> None:  # noqa: ARG002
         """Write one response. A disk that is full ends the archive of this run, not the crawl."""
+        assert self._crawler.stats is not None
+        if self._is_over:
+            self._crawler.stats.inc_value("raw_pages/failed")
+            return
         try:
             self._write(response)
         except OSError as error:
-            assert self._crawler.stats is not None
             self._crawler.stats.inc_value("raw_pages/failed")
             logger.error("raw pages of this run are not kept any further: %s", error)
-            self._limit = -1
+            self._is_over = True
 
     def _write(self, response: Response) -> None:
-        if self._limit < 0:
-            return
         if self._written + len(response.body) > self._limit:
             assert self._crawler.stats is not None
             self._crawler.stats.inc_value("raw_pages/over_limit")

@@ -98,6 +98,17 @@ def test_a_line_a_source(folder):
     assert "report: in quarantine: missing-date 1 (scrapy health --quarantine)" in rest
 
 
+def test_raw_pages_that_the_disk_did_not_take_are_a_fault_until_a_run_keeps_them_again(folder):
+    with Store.open(f"sqlite:///{folder / 'crawler.db'}") as store:
+        lost = Figures(read=0, raw_pages_lost=3)
+        write_run(folder, store, "report", NOW - timedelta(minutes=30), verdict="done", figures=lost)
+        process = health(folder, "report")
+        assert process.returncode == 1
+        assert "report: 3 raw pages of the last run could not be kept" in process.stdout
+        write_run(folder, store, "report", NOW - timedelta(minutes=20), verdict="done", figures=Figures())
+    assert health(folder, "report").returncode == 0
+
+
 def test_only_the_sources_asked_for(folder):
     assert health(folder, "report").returncode == 0
     process = health(folder, "menafn")

@@ -9,6 +9,7 @@ import pytest
 from crawler.extensions.quarantine import files, keep, listed, page_name
 from crawler.pages import Page, PageError
 from crawler.spiders.files import documents
+from crawler.store import Store
 
 NOW = datetime(2026, 2, 6, 12, 0, tzinfo=UTC)
 URL = "https://report.az/en/military/no-date-on-this-page"
@@ -48,6 +49,20 @@ def test_a_page_has_one_file_however_often_and_under_whichever_address_it_is_met
     (page,) = listed(tmp_path)
     assert (page.reason, page.run) == ("empty-body", "run-3")
     assert files(tmp_path, page_name(URL)) == [page.path]
+
+
+def test_the_store_has_one_row_a_page_until_it_is_released(tmp_path):
+    with Store.open(f"sqlite:///{tmp_path / 'crawler.db'}") as store:
+        for number in range(3):
+            now = NOW + timedelta(hours=number)
+            store.quarantine(URL, "missing-date", f"seen {number}", run=f"run-{number}", now=now)
+        store.quarantine("https://report.az/en/military/other", "empty-body", "", run="run-0", now=NOW)
+        assert [(row.url, row.detail, row.run) for row in store.quarantined()] == [
+            (URL, "seen 2", "run-2"),
+            ("https://report.az/en/military/other", "", "run-0"),
+        ]
+        store.release(URL)
+        assert [row.run for row in store.quarantined()] == ["run-0"]
 
 
 def test_neither_reason_nor_detail_forges_a_path_or_a_header(tmp_path):
