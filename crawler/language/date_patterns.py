@@ -26,6 +26,9 @@ _AFTER_YEAR: Final = r"(?!\w|[-–:.]\d)"
 _YEAR: Final = r"(?:19|20)\d\d"
 _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _DASH: Final = r"\s?[-–—\u2011\u2212]\s?"
+_MONTH_WORDS: Final[dict[Lang, tuple[str, ...]]] = {"en": ("month",), "az": ("ayın",), "ru": ("месяца",)}
+"""Words for a month without its name: "of last month"."""
+_NUMBERED: Final = re.compile(r"\d[-./]\d")
 
 
 @cache
@@ -35,9 +38,58 @@ def stated_patterns(lang: Lang) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(_START + pattern) for pattern in (*written, *_numbers(lang)))
 
 
+def stated_matches(searched: str, lang: Lang) -> list[re.Match[str]]:
+    """Return what each of ``stated_patterns`` finds in ``searched``, pattern by pattern in text order.
+
+    The same as ``finditer`` of each, but a pattern is only tried where something stands that a date begins with, and
+    none is where no month is named.
+    """
+    if not _NUMBERED.search(searched) and not any(
+        name in searched for name in (*_month_beginnings(lang), *_MONTH_WORDS[lang])
+    ):
+        return []
+    beginnings = [match.start() for match in _beginning(lang).finditer(searched)]
+    found: list[re.Match[str]] = []
+    for pattern in stated_patterns(lang):
+        end = 0
+        for start in beginnings:
+            if start >= end and (match := pattern.match(searched, start)):
+                found.append(match)
+                end = match.end()
+    return found
+
+
 @cache
-def weekday_pattern(lang: Lang) -> re.Pattern[str]:
-    """Return the pattern of a weekday's name: ``weekday``, and ``period`` when a word says which week."""
+def _month_beginnings(lang: Lang) -> tuple[str, ...]:
+    """Return the letters the names of months begin with, in the case they are searched in."""
+    forms = {"en": _printed(months("en")), "az": _with_plain_i([*months("az"), *_az_names()]), "ru": months("ru")}[lang]
+    kept: list[str] = []
+    for form in sorted(forms):
+        if not kept or not form.startswith(kept[-1]):
+            kept.append(form)
+    return tuple(kept)
+
+
+@cache
+def _beginning(lang: Lang) -> re.Pattern[str]:
+    words = {"en": [r"[Ii]n\b", r"(?i:last|next|this|past)\b"], "az": relative_periods("az"), "ru": [r"в\b"]}[lang]
+    return re.compile(rf"(?<!\w)(?:\d|{'|'.join((*words, *_month_beginnings(lang)))})")
+
+
+def weekday_matches(searched: str, lang: Lang) -> list[re.Match[str]]:
+    """Return the weekdays named: ``weekday``, and ``period`` when a word says which week."""
+    if not any(name in searched for name in _weekday_signs(lang)):
+        return []
+    return list(_weekday_pattern(lang).finditer(searched))
+
+
+@cache
+def _weekday_signs(lang: Lang) -> frozenset[str]:
+    return frozenset(form.split()[0] for form in (_printed(weekdays("en")) if lang == "en" else weekdays(lang)))
+
+
+@cache
+def _weekday_pattern(lang: Lang) -> re.Pattern[str]:
     period = _alternatives(relative_periods(lang))
     name = _alternatives(weekdays(lang))
     if lang == "en":
@@ -202,8 +254,12 @@ def _abbreviations(lang: Lang) -> list[str]:
 
 
 def _capital(forms: Iterable[str]) -> str:
+    return _alternatives(_printed(forms))
+
+
+def _printed(forms: Iterable[str]) -> list[str]:
     known = list(forms)
-    return _alternatives([form.capitalize() for form in known] + [form.upper() for form in known])
+    return [form.capitalize() for form in known] + [form.upper() for form in known]
 
 
 def _alternatives(forms: Iterable[str]) -> str:

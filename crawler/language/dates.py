@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 from crawler.items import Lang
@@ -14,12 +13,12 @@ from crawler.language.calendar import (
     all_months,
     nearest_day,
     possible_day,
-    relative_days,
     relative_periods,
     weekday_near,
     weekdays,
 )
-from crawler.language.date_patterns import BLANK, stated_patterns, weekday_pattern
+from crawler.language.date_patterns import stated_matches, weekday_matches
+from crawler.language.days_counted import days_counted
 from crawler.language.stamps import parse_stamp
 from crawler.language.text import lower
 
@@ -29,22 +28,6 @@ _LONGEST_LIST: Final = 3
 """Two numbers with "and" beside a month are both days of it only this near to each other."""
 _BETWEEN: Final = "between "
 _BESIDE: Final = re.compile(r"[\s,;()–—-]{0,4}(?:(?:on|the|of|day|günü|в|во)\s{1,2}){0,2}[\s,(]{0,2}")
-_DAYS_AGO: Final = {
-    "en": re.compile(rf"(?<!\w)(?P<count>\d{{1,2}}|two|three|four|five){BLANK}days{BLANK}(?:ago|earlier)\b"),
-    "az": re.compile(rf"(?<!\w)(?P<count>\d{{1,2}}|iki|üç|dörd|beş){BLANK}gün{BLANK}(?:əvvəl|öncə)(?!\w)"),
-    "ru": re.compile(rf"(?<!\w)(?P<count>\d{{1,2}}|два|три|четыре|пять){BLANK}(?:дня|дней){BLANK}назад(?!\w)"),
-}
-_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "iki": 2, "üç": 3, "dörd": 4, "beş": 5} | {
-    "два": 2,
-    "три": 3,
-    "четыре": 4,
-    "пять": 5,
-}
-# "накануне" before a noun in the genitive is "on the eve of"; before a verb, a preposition or a subject it is a day.
-_ON_THE_EVE: Final = re.compile(rf"{BLANK}(?:\d|\w{{2,}}(?:ого|его|ов|ев|ей|ых|их|ой|ия|ья|а|я|ы|и)(?!\w))")
-_STILL_A_DAY: Final = re.compile(
-    rf"{BLANK}(?:глава|делегация|стороны|сторона|министры|заявила|\w{{2,}}(?:ла|ли|ась|лись|лся|лось|ься))(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +62,50 @@ def find_dates(text: str, lang: Lang, reference: dt.date | None) -> list[DateFou
     ("on Wednesday, December 10") is part of it. Anniversaries and names of holidays ("20 Yanvar") are reported as the
     dates they are.
     """
-    searched = text if lang == "en" else lower(text, lang)
-    spans: list[tuple[int, int, list[DateFound]]] = []
-    for pattern in stated_patterns(lang):
-        spans += [(*match.span(), list(_stated(match, text, reference))) for match in pattern.finditer(searched)]
-    stated = _longest_leftmost(spans)
-    relative = list(_weekdays(searched, text, lang, reference)) + list(_days_counted(text, lang, reference))
-    spans = stated + [(found.start, found.end, [found]) for found in relative if not _beside(found, stated, searched)]
-    return [found for _, _, founds in _longest_leftmost(spans) for found in founds]
+    return list(DateWords(text, lang).read(reference))
+
+
+class DateWords:
+    """The words of a text that name days and months, found once and read for any day of publication."""
+
+    def __init__(self, text: str, lang: Lang) -> None:
+        self._text: Final = text
+        self._lang: Final[Lang] = lang
+        lowered = lower(text, lang)
+        self._searched: Final = text if lang == "en" else lowered
+        self._stated: Final = stated_matches(self._searched, lang)
+        self._weekdays: Final = weekday_matches(self._searched, lang)
+        self._counted: Final = days_counted(lowered, lang)
+        self._known: Final[dict[dt.date | None, tuple[DateFound, ...]]] = {}
+
+    def read(self, reference: dt.date | None) -> tuple[DateFound, ...]:
+        """Return what ``find_dates`` returns for this day of publication."""
+        if reference not in self._known:
+            self._known[reference] = tuple(self._read(reference))
+        return self._known[reference]
+
+    def _read(self, reference: dt.date | None) -> Iterator[DateFound]:
+        stated = _longest_leftmost(
+            [(*match.span(), list(_stated(match, self._text, reference))) for match in self._stated]
+        )
+        spans = stated + [
+            (found.start, found.end, [found])
+            for found in self._relative(reference)
+            if not _beside(found, stated, self._searched)
+        ]
+        for _, _, founds in _longest_leftmost(spans):
+            yield from founds
+
+    def _relative(self, reference: dt.date | None) -> Iterator[DateFound]:
+        text, lang = self._text, self._lang
+        for match in self._weekdays:
+            weekday = weekdays(lang)[lower(match["weekday"], lang)]
+            period = _period(match["period"].lower()) if match["period"] else None
+            yield _relative(
+                text, match.span(), weekday_near(weekday, reference, period) if reference else None, weekday
+            )
+        for span, distance in self._counted:
+            yield _relative(text, span, reference + dt.timedelta(days=distance) if reference else None)
 
 
 def _stated(match: re.Match[str], text: str, reference: dt.date | None) -> Iterator[DateFound]:
@@ -213,38 +232,6 @@ def _in_month_told_by_word(match: re.Match[str], text: str, reference: dt.date |
     day = possible_day(month // 12, month % 12 + 1, int(match["day1"]))
     if day:
         yield _found(match, text, day, (day.month, day.day), has_year=False)
-
-
-def _weekdays(searched: str, text: str, lang: Lang, reference: dt.date | None) -> Iterator[DateFound]:
-    for match in weekday_pattern(lang).finditer(searched):
-        weekday = weekdays(lang)[lower(match["weekday"], lang)]
-        distance = _period(match["period"].lower()) if match["period"] else None
-        day = weekday_near(weekday, reference, distance) if reference else None
-        yield _relative(text, match.span(), day, weekday)
-
-
-def _days_counted(text: str, lang: Lang, reference: dt.date | None) -> Iterator[DateFound]:
-    searched = lower(text, lang)
-    for match in _relative_words(lang).finditer(searched):
-        rest = _ON_THE_EVE.match(searched, match.end())
-        if match.group() == "накануне" and rest and not _STILL_A_DAY.match(searched, match.end()):
-            continue
-        distance = relative_days(lang)[re.sub(r"\s+", " ", match.group())]
-        yield _relative(text, match.span(), reference + dt.timedelta(days=distance) if reference else None)
-    for match in _DAYS_AGO[lang].finditer(searched):
-        count = _COUNTS.get(match["count"]) or int(match["count"])
-        yield _relative(text, match.span(), reference - dt.timedelta(days=count) if reference else None)
-
-
-@cache
-def _relative_words(lang: Lang) -> re.Pattern[str]:
-    words = "|".join(
-        BLANK.join(re.escape(part) for part in words.split())
-        for words in sorted(relative_days(lang), key=len, reverse=True)
-    )
-    # "The day before the visit" and "bu günə qədər" (until now) are other things.
-    not_after = rf"(?!\w|[-–]\w|{BLANK}(?:the|a|an|his|her|their|its){BLANK})" if lang == "en" else r"(?![\w-])"
-    return re.compile(rf"(?<![\w-])(?:{words}){not_after}")
 
 
 def _relative(text: str, span: tuple[int, int], day: dt.date | None, weekday: int | None = None) -> DateFound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from crawler.items import Lang
@@ -63,7 +64,7 @@ _AZ_SPHERE: Final = re.compile(r"(?:sahəsində|sahəsi|sahələrində|sferasın
 
 
 def title_of(
-    document: Document, sentence: Sentence, span: tuple[int, int], others: list[int], dates: list[DateFound]
+    document: Document, sentence: Sentence, span: tuple[int, int], others: list[int], dates: Sequence[DateFound]
 ) -> str:
     """Return the title of the document whose kind is named at ``span``.
 

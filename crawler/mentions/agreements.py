@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from crawler.items import Agreement, Evidence, Lang
 from crawler.knowledge import table
-from crawler.language.dates import DateFound, find_dates
+from crawler.language.dates import DateFound
 from crawler.language.matcher import Match, Matcher
 from crawler.language.text import lower
 from crawler.mentions.agreement_titles import title_of
@@ -40,7 +41,7 @@ def _matcher(lang: Lang) -> Matcher[str]:
 def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
-    dates = find_dates(document.text, document.lang, None)
+    dates = document.dates(None)
     for scene in scenes:
         if scene.background or not scene.has("sign") or _of_guest_book(document, scene):
             continue
@@ -74,7 +75,7 @@ def _signed(document: Document, sentence: Sentence) -> list[Match[str]]:
 
 
 def _agreement(
-    document: Document, sentence: Sentence, match: Match[str], others: list[int], dates: list[DateFound]
+    document: Document, sentence: Sentence, match: Match[str], others: list[int], dates: Sequence[DateFound]
 ) -> Agreement:
     span = (sentence.start + match.start, sentence.start + match.end)
     title = title_of(document, sentence, span, others, dates)
@@ -86,7 +87,7 @@ def _agreement(
     return Agreement(kind=match.value, title=title, year=int(year.group(1)) if year else None)
 
 
-def _is_apart(year: re.Match[str], dates: list[DateFound]) -> bool:
+def _is_apart(year: re.Match[str], dates: Sequence[DateFound]) -> bool:
     """Tell whether a year is not that of a printed day."""
     return not any(date.start <= year.start() < date.end and date.day_of_month is not None for date in dates)
 

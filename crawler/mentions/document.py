@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Final
 from crawler.items import Article, Lang
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound, find_countries
+from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
 from crawler.language.text import lower
 from crawler.mentions.lexicon import Found, find_terms
@@ -61,6 +63,7 @@ class Document:
     markers: list[Found] = field(default_factory=list)
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
+    _dates: DateWords | None = None
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds ``position``."""
@@ -69,6 +72,12 @@ class Document:
     def words_of(self, sentence: Sentence) -> str:
         """Return the sentence as printed."""
         return self.text[sentence.start : sentence.end]
+
+    def dates(self, reference: dt.date | None) -> tuple[DateFound, ...]:
+        """Return the days and months named, read on the day ``reference`` (see ``find_dates``)."""
+        if self._dates is None:
+            self._dates = DateWords(self.text, self.lang)
+        return self._dates.read(reference)
 
     def marks(self, key: str) -> list[Found]:
         """Return the finds of one marker."""

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawler.language.dates import find_dates
 from crawler.language.text import lower
 from crawler.mentions.document import Document, words
 from crawler.mentions.lexicon import Found
@@ -94,7 +93,7 @@ def _days(document: Document, reference: dt.date | None) -> dict[int, list[dt.da
     days: dict[int, list[dt.date]] = {}
     if reference is None:
         return days
-    for found in find_dates(document.text, document.lang, reference):
+    for found in document.dates(reference):
         if found.day is not None:
             days.setdefault(document.sentence_at(found.start), []).append(found.end_day or found.day)
     return days

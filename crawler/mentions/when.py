@@ -47,12 +47,12 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
     if stamp is not None and stamp.precision == "month":
         reference = stamp.day + _MONTH
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    found = find_dates(document.text, document.lang, reference)
+    found = document.dates(reference)
     if reference is None:
         reference = next((date.day for date in found if date.day and _is_dateline(document, date, body)), None)
-        found = find_dates(document.text, document.lang, reference) if reference else found
+        found = document.dates(reference)
     if stamp is not None and stamp.precision == "month":
-        found = [date for date in found if date.source == "stated"]
+        found = tuple(date for date in found if date.source == "stated")
     datelines = [date for date in found if _is_dateline(document, date, body)]
     dates = [date for date in with_anaphoric_days(document, found, body) if date not in datelines]
     own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
