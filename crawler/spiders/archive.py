@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -10,10 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
 from crawler.items import Article
-from crawler.pages import Page, PageError, read_article, read_text
-from crawler.pages.addresses import describe
+from crawler.pages import Page, PageError, read_text
+from crawler.pages.archives import Unreadable, passed_over, read_page
 from crawler.spiders.arguments import ArgumentError, Arguments
-from crawler.spiders.files import TextRecord, Unreadable, documents, expand
+from crawler.spiders.files import TextRecord, documents, expand
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +49,8 @@ class ArchiveSpider(Spider):
             self._count(f"archive/{content.reason}")
             logger.error("%s is skipped: %s", origin, content.detail)
             return None
-        if isinstance(content, Page) and content.url and not describe(content.url).is_article:
-            self._count("archive/no-article")  # a listing kept in a WARC
+        if isinstance(content, Page) and (reason := passed_over(content)):
+            self._count(f"archive/{reason}")
             return None
         try:
             article = _article(content)
@@ -83,16 +82,13 @@ class ArchiveSpider(Spider):
 
 
 def _article(content: Page | TextRecord) -> Article:
-    if isinstance(content, TextRecord):
-        return read_text(
-            content.text,
-            url=content.url,
-            lang=content.lang,
-            headline=content.headline,
-            published=content.published,
-            outlet=content.outlet,
-        )
-    if content.content_type == "text/plain":
-        digest = hashlib.sha256(content.body).hexdigest()
-        return read_text(content.body.decode("utf-8", "replace"), url=f"urn:sha256:{digest}")
-    return read_article(content)
+    if isinstance(content, Page):
+        return read_page(content)
+    return read_text(
+        content.text,
+        url=content.url,
+        lang=content.lang,
+        headline=content.headline,
+        published=content.published,
+        outlet=content.outlet,
+    )

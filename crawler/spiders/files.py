@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from crawler.items import LANGS, Lang
 from crawler.pages import Page
 from crawler.pages.addresses import describe
+from crawler.pages.archives import MAX_PAGE, Unreadable, records
 
 _HTML: Final = (".html", ".htm")
 _RECORDS: Final = (".jsonl", ".ndjson")
@@ -22,8 +20,6 @@ _WARC: Final = (".warc", ".warc.gz")
 _TEXT: Final = (".txt",)
 KNOWN: Final = (*_HTML, *_RECORDS, *_WARC, *_TEXT)
 """Endings of the files that can be read."""
-
-_MAX_BYTES: Final = 16 * 1024 * 1024  # one page or capture; as DOWNLOAD_MAXSIZE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +32,6 @@ class TextRecord:
     lang: Lang | None = None
     published: str | None = None
     outlet: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A file, line or record that cannot be read: ``reason`` for the counts, ``detail`` for a person."""
-
-    reason: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +80,8 @@ def documents(file: Path) -> Iterator[Document]:
 
 
 def _bytes(file: Path) -> bytes:
-    if file.stat().st_size > _MAX_BYTES:
-        raise OSError(f"larger than {_MAX_BYTES // 2**20} MiB")
+    if file.stat().st_size > MAX_PAGE:
+        raise OSError(f"larger than {MAX_PAGE // 2**20} MiB")
     return file.read_bytes()
 
 
@@ -146,23 +134,6 @@ def _lang(values: dict[str, Any]) -> Lang | Unreadable | None:
 
 def _warc(file: Path) -> Iterator[Document]:
     with file.open("rb") as stream:
-        try:
-            for record in ArchiveIterator(stream):
-                if (headers := _page_headers(record)) is None:
-                    continue
-                url = record.rec_headers.get_header("WARC-Target-URI")
-                # a resource without an address of its own, in quarantine under the hash of its bytes
-                known = None if url.startswith("urn:sha256:") else url
-                page = Page(known, record.content_stream().read(), headers.get_header("Content-Type") or "")
-                yield Document(f"{file}, {url}", page)
-        except ArchiveLoadFailed as error:
-            yield Document(str(file), Unreadable("unreadable-file", f"no WARC: {error}"))
-
-
-def _page_headers(record: Any) -> Any:
-    """Return the headers that describe the body of a record, None for a record that holds no page."""
-    if record.rec_type == "resource":
-        return record.rec_headers
-    if record.rec_type != "response" or record.http_headers is None:
-        return None
-    return record.http_headers if record.http_headers.get_statuscode() == "200" else None
+        for record in records(stream):
+            place = record.url or f"byte {record.offset}"
+            yield Document(f"{file}, {place}", record.content)
