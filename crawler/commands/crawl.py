@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -177,14 +177,17 @@ class Command(BaseRunSpiderCommand):
         run.data_dir.mkdir(parents=True, exist_ok=True)
         publish_schema(run.data_dir)
         changed = publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
-        publish_lines(run.data_dir / "meetings.jsonl", run.store.meetings())
+        publish_lines(run.data_dir / "meetings.jsonl", run.store.records())
         names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
         publish_feeds(self.settings, run.touched(), names)
         ended = datetime.now(UTC)
         run.finish(ended)
         self._leave_manifest(run, ended, arguments)
-        faults = deliver(self.settings, run.store.meetings, changed=changed > 0)
-        return [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
+        faults = deliver(self.settings, run.store.meetings, changed=changed > 0, records=run.store.records)
+        undelivered = [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
+        if undelivered:
+            self._leave_manifest(run, ended, arguments, undelivered)
+        return undelivered
 
     def _note_unpublished(self, run: Run, error: Exception, arguments: dict[str, str]) -> None:
         """Let every source of the run end with the verdict storage, and leave a manifest if the disk takes it."""
@@ -195,9 +198,11 @@ class Command(BaseRunSpiderCommand):
         with suppress(OSError):
             self._leave_manifest(run, datetime.now(UTC), arguments)
 
-    def _leave_manifest(self, run: Run, ended: datetime, arguments: dict[str, str]) -> None:
+    def _leave_manifest(
+        self, run: Run, ended: datetime, arguments: dict[str, str], undelivered: Sequence[Outcome] = ()
+    ) -> None:
         assert self.settings is not None
-        content = manifest(run, self.settings, ended, arguments)
+        content = manifest(run, self.settings, ended, arguments, undelivered)
         write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
 
     def _fail_storage(self, names: list[str], error: Exception) -> NoReturn:

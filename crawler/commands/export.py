@@ -28,7 +28,7 @@ from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.progress import showing
 from crawler.feeds.remote import SCHEMES
 from crawler.items import Kind, Status
-from crawler.store import Store, StoreError
+from crawler.store import Filters, Store, StoreError
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
@@ -88,23 +88,23 @@ class Command(ScrapyCommand):
         _check_exists(url)
         try:
             with Store.open(url) as store:
-                total = None
+                total = store.count(**filters) if sys.stderr.isatty() else None
                 for place in places:
-                    total = self._export(store, place, filters, total) or total
+                    self._export(store, place, filters, total)
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
             self._fail(f"the store cannot be read: {type(error).__name__}: {error}")
 
-    def _export(self, store: Store, place: Destination, filters: dict[str, Any], total: int | None) -> int | None:
-        """Export to one place; return how many meetings, None when it failed. ``total`` is how many are expected."""
+    def _export(self, store: Store, place: Destination, filters: Filters, total: int | None) -> None:
+        """Export to one place; ``total`` is how many meetings are expected, for the bar on a terminal."""
+        chosen = (store.records if place.takes_records else store.meetings)(**filters)
         try:
-            written = place.deliver(showing(store.meetings(**filters), place.shown, total=total))
+            written = place.deliver(showing(chosen, place.shown, total=total))
         except UnwritableError as error:
             self._fail(str(error))
-            return None
-        print(f"{place.shown}: {written} meeting{'' if written == 1 else 's'}")
-        return written
+        else:
+            print(f"{place.shown}: {written} meeting{'' if written == 1 else 's'}")
 
     def _fail(self, message: str) -> None:
         print(message, file=sys.stderr)
@@ -124,7 +124,7 @@ def _check_exists(url: str) -> None:
         )
 
 
-def _filters(opts: argparse.Namespace) -> dict[str, Any]:
+def _filters(opts: argparse.Namespace) -> Filters:
     since, until = _day("--since", opts.since), _day("--until", opts.until)
     if since and until and since > until:
         raise UsageError(f"--since {since} is later than --until {until}", print_help=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -30,17 +30,28 @@ _SETTINGS: Final = (
 )
 
 
-def manifest(run: Run, settings: BaseSettings, ended: datetime, arguments: dict[str, str]) -> dict[str, Any]:
-    """Return the manifest of a finished run; ``arguments`` are those of ``-a``, ``ended`` is aware."""
+def manifest(
+    run: Run,
+    settings: BaseSettings,
+    ended: datetime,
+    arguments: dict[str, str],
+    undelivered: Sequence[Outcome] = (),
+) -> dict[str, Any]:
+    """Return the manifest of a finished run; ``arguments`` are those of ``-a``, ``ended`` is aware.
+
+    ``undelivered`` has an outcome for each delivery that failed.
+    """
+    outcomes = (*run.outcomes.values(), *undelivered)
     return {
         "manifest_version": VERSION,
         "run": run.id,
         "started": run.started.isoformat(),
         "ended": ended.isoformat(),
         "seconds": round((ended - run.started).total_seconds(), 1),
-        "verdict": worst([outcome.verdict for outcome in run.outcomes.values()]).name.lower(),
+        "verdict": worst([outcome.verdict for outcome in outcomes]).name.lower(),
         "arguments": arguments,
         "sources": {name: _source(outcome) for name, outcome in run.outcomes.items()},
+        "undelivered": [outcome.detail for outcome in undelivered],
         "code": {
             "version": code_version(),
             "scrapy": scrapy.__version__,

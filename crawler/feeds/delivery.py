@@ -29,13 +29,19 @@ def destinations(settings: BaseSettings) -> dict[str, Destination]:
     return {text: destination(text, settings, folder=folder) for text in settings.getlist("DELIVERIES")}
 
 
-def deliver(settings: BaseSettings, meetings: Callable[[], Iterable[Meeting]], *, changed: bool) -> list[str]:
+def deliver(
+    settings: BaseSettings,
+    meetings: Callable[[], Iterable[Meeting]],
+    *,
+    changed: bool,
+    records: Callable[[], Iterable[str]] | None = None,
+) -> list[str]:
     """Export the whole set to every destination of DELIVERIES that lacks it; return a sentence a fault.
 
     All of them lack it when the run ``changed`` something; those that failed or were not reached by an earlier run,
-    and new ones, lack it anyway. ``meetings`` gives the whole set anew each time. A fault of one
-    destination touches neither the others nor the store; it is tried again with the next run. Raises OSError when
-    DATA_DIR is not writable.
+    and new ones, lack it anyway. ``meetings`` gives the whole set anew each time, ``records`` the same as the store
+    keeps it, for destinations that take that. A fault of one destination touches neither the others nor the store; it
+    is tried again with the next run. Raises OSError when DATA_DIR is not writable.
     """
     try:
         wanted = destinations(settings)
@@ -54,7 +60,7 @@ def deliver(settings: BaseSettings, meetings: Callable[[], Iterable[Meeting]], *
             if notes.has(text):
                 continue
             try:
-                place.deliver(meetings())
+                place.deliver(records() if records and place.takes_records else meetings())
             except (UnwritableError, MissingExtraError) as error:
                 faults.append(str(error))
             else:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Any, BinaryIO, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy.settings import BaseSettings
@@ -19,7 +19,7 @@ from crawler.feeds.extras import extra
 from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings
 from crawler.items import Meeting
 
-Write = Callable[[Iterable[Meeting], BinaryIO], int]
+Write = Callable[[Iterable[Any], BinaryIO], int]
 
 
 class DestinationError(ValueError):
@@ -32,18 +32,22 @@ class UnwritableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of files: how it is written, the libraries it needs, and what it is, in a word."""
+    """A format of files: how it is written, the libraries it needs, and what it is, in a word.
+
+    ``write`` takes meetings; with ``takes_records`` also the records that the store keeps of them.
+    """
 
     name: str
     write: Write
     needs: tuple[str, ...] = ()
+    takes_records: bool = False
 
 
 FORMATS: Final[dict[str, Format]] = {
-    ".jsonl": Format("JSON Lines", lines.write_lines),
-    ".jsonl.gz": Format("JSON Lines, compressed", lines.write_compressed_lines),
+    ".jsonl": Format("JSON Lines", lines.write_lines, takes_records=True),
+    ".jsonl.gz": Format("JSON Lines, compressed", lines.write_compressed_lines, takes_records=True),
     ".csv": Format("CSV", spreadsheet.write_csv),
-    ".parquet": Format("Parquet", parquet.write_parquet, ("pyarrow",)),
+    ".parquet": Format("Parquet", parquet.write_parquet, ("pyarrow",), takes_records=True),
     ".atom": Format("Atom", atom.write_atom),
     ".ics": Format("iCalendar", calendars.write_calendar, ("icalendar",)),
     ".ftm.jsonl": Format("FollowTheMoney", entities.write_entities),
@@ -60,11 +64,13 @@ _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")
 class Destination:
     """A place that takes meetings. ``shown`` names it without a password; ``deliver`` writes and returns how many.
 
-    ``deliver`` raises UnwritableError; the place is then as it was.
+    It takes meetings; with ``takes_records`` also the records that the store keeps of them, which need not be read
+    into meetings and written again. ``deliver`` raises UnwritableError; the place is then as it was.
     """
 
     shown: str
-    deliver: Callable[[Iterable[Meeting]], int]
+    deliver: Callable[[Iterable[Any]], int]
+    takes_records: bool = False
 
 
 def destination(text: str, settings: BaseSettings, *, folder: Path = Path(), schema: str | None = None) -> Destination:
@@ -99,14 +105,14 @@ def _local(text: str, path: Path) -> Destination:
         return Destination(text, fill)
     chosen = _format(text, path.name)
 
-    def write(meetings: Iterable[Meeting]) -> int:
+    def write(meetings: Iterable[Meeting | str]) -> int:
         try:
             with replacing(path) as file:
                 return chosen.write(meetings, file)
         except OSError as error:
             raise UnwritableError(f"{text}: {error.strerror or error}") from error
 
-    return Destination(text, write)
+    return Destination(text, write, takes_records=chosen.takes_records)
 
 
 def _format(text: str, name: str) -> Format:
@@ -132,13 +138,13 @@ def _postgresql(text: str, schema: str | None) -> Destination:
         address = address.replace("postgresql:", "postgresql://", 1)
     shown = _shown(text)
 
-    def load(meetings: Iterable[Meeting]) -> int:
+    def load(meetings: Iterable[Meeting | str]) -> int:
         try:
             return load_meetings(address, meetings, schema=named)
         except UnwritableDatabaseError as error:
             raise UnwritableError(f"{shown}: {error}") from error
 
-    return Destination(shown, load)
+    return Destination(shown, load, takes_records=True)
 
 
 def _remote(text: str, scheme: str, settings: BaseSettings) -> Destination:
@@ -152,13 +158,13 @@ def _remote(text: str, scheme: str, settings: BaseSettings) -> Destination:
     chosen = _format(text, parts.path)
     remote.check(scheme)
 
-    def send(meetings: Iterable[Meeting]) -> int:
+    def send(meetings: Iterable[Meeting | str]) -> int:
         try:
             return remote.upload(text, settings, lambda file: chosen.write(meetings, file))
         except (remote.RemoteError, OSError) as error:
             raise UnwritableError(f"{shown}: {error}") from error
 
-    return Destination(shown, send)
+    return Destination(shown, send, takes_records=chosen.takes_records)
 
 
 def _shown(text: str) -> str:

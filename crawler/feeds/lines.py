@@ -1,4 +1,4 @@
-"""JSON Lines: the record of the contract, plain or compressed."""
+"""JSON Lines: the record of the contract, plain or compressed; from meetings, or records as the store keeps them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.feeds.record import line
 from crawler.items import Meeting
 
 
-def write_lines(meetings: Iterable[Meeting], file: BinaryIO) -> int:
+def write_lines(meetings: Iterable[Meeting | str], file: BinaryIO) -> int:
     """Write a line a meeting; return how many."""
     written = 0
     for meeting in meetings:
@@ -19,7 +19,7 @@ def write_lines(meetings: Iterable[Meeting], file: BinaryIO) -> int:
     return written
 
 
-def write_compressed_lines(meetings: Iterable[Meeting], file: BinaryIO) -> int:
+def write_compressed_lines(meetings: Iterable[Meeting | str], file: BinaryIO) -> int:
     """Write gzip-compressed lines; return how many. The same meetings give the same bytes: no name, no clock."""
     with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as compressed:
         return write_lines(meetings, compressed)  # type: ignore[arg-type]  # typeshed: GzipFile is no BinaryIO

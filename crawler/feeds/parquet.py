@@ -16,7 +16,7 @@ ROWS_AT_ONCE: Final = 250
 BATCHES_A_GROUP: Final = 16
 
 
-def write_parquet(meetings: Iterable[Meeting], file: BinaryIO) -> int:
+def write_parquet(meetings: Iterable[Meeting | str], file: BinaryIO) -> int:
     """Write row groups of 4,000 meetings, zstd-compressed; return how many. Raises MissingExtraError.
 
     ``first_seen`` and ``last_changed`` are timestamps in UTC. ``date``, ``published`` and ``modified`` stay texts,
@@ -39,7 +39,7 @@ def write_parquet(meetings: Iterable[Meeting], file: BinaryIO) -> int:
     return written
 
 
-def _row(meeting: Meeting) -> dict[str, Any]:
+def _row(meeting: Meeting | str) -> dict[str, Any]:
     row = record(meeting)
     for key in ("first_seen", "last_changed"):
         row[key] = datetime.fromisoformat(row[key])

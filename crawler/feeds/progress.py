@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import Final, TextIO
+from typing import Final, TextIO, TypeVar
 
-from crawler.items import Meeting
-
+One = TypeVar("One")
 _SECONDS: Final = 0.2
 _WIDTH: Final = 30
 
 
 def showing(
-    meetings: Iterable[Meeting], name: str, *, total: int | None = None, stream: TextIO | None = None
-) -> Iterator[Meeting]:
+    meetings: Iterable[One], name: str, *, total: int | None = None, stream: TextIO | None = None
+) -> Iterator[One]:
     """Yield the meetings; on a terminal one line tells how many went to ``name``, with a bar when ``total`` is known.
 
     The line is taken away at the end. On anything but a terminal nothing is written. The stream is standard error.

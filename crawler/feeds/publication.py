@@ -23,8 +23,11 @@ class UnsupportedFeedError(ValueError):
     """A feed whose format or place is not known; the message names what is."""
 
 
-def publish_lines(path: Path, meetings: Iterable[Meeting]) -> int:
-    """Replace ``path`` by the meetings, a line each; return how many. On an exception ``path`` stays as it was."""
+def publish_lines(path: Path, meetings: Iterable[Meeting | str]) -> int:
+    """Replace ``path`` by the meetings, a line each; return how many. On an exception ``path`` stays as it was.
+
+    They may come as records that the store keeps.
+    """
     written = 0
     with replacing(path) as file:
         for meeting in meetings:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 import orjson
 
 from crawler.items import Meeting
+
+_KEYS: Final = tuple(field.name for field in fields(Meeting))
 
 
 class InvalidRecordError(Exception):
@@ -28,27 +31,33 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json.loads(schema()))
 
 
-def line(meeting: Meeting) -> bytes:
+def line(meeting: Meeting | str) -> bytes:
     """Return one UTF-8 JSON object with the keys in the contract's order, ended by a newline.
 
+    ``meeting`` may be the record that the store keeps of it, whose bytes are then the line's.
     Raises InvalidRecordError naming the meeting, the key and what is wrong with it.
     """
-    encoded = orjson.dumps(meeting, option=orjson.OPT_APPEND_NEWLINE)
-    _checked(encoded, meeting.id)
-    return encoded
+    encoded = _encoded(meeting)
+    _checked(encoded)
+    return encoded + b"\n"
 
 
-def record(meeting: Meeting) -> dict[str, Any]:
+def record(meeting: Meeting | str) -> dict[str, Any]:
     """Return what ``line`` holds as dicts, lists, texts and numbers. Raises InvalidRecordError."""
-    return _checked(orjson.dumps(meeting), meeting.id)
+    return _checked(_encoded(meeting))
 
 
-def _checked(encoded: bytes, id_: str) -> dict[str, Any]:
+def _encoded(meeting: Meeting | str) -> bytes:
+    return meeting.encode() if isinstance(meeting, str) else orjson.dumps(meeting)
+
+
+def _checked(encoded: bytes) -> dict[str, Any]:
     decoded: dict[str, Any] = orjson.loads(encoded)
-    validator = _validator()
-    if not validator.is_valid(decoded):
+    if not _validator().is_valid(decoded):
         errors = "; ".join(
-            f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in validator.iter_errors(decoded)
+            f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in _validator().iter_errors(decoded)
         )
-        raise InvalidRecordError(f"meeting {id_}: {errors}")
+        raise InvalidRecordError(f"meeting {decoded.get('id')}: {errors}")
+    if tuple(decoded) != _KEYS or b"\n" in encoded:
+        raise InvalidRecordError(f"meeting {decoded['id']}: not written as one line with the keys in their order")
     return decoded

@@ -2,6 +2,6 @@
 
 from crawler.store.database import StoreError
 from crawler.store.ledger import Quarantined, Run, Validators
-from crawler.store.store import Recorded, Store
+from crawler.store.store import Filters, Recorded, Store
 
-__all__ = ["Quarantined", "Recorded", "Run", "Store", "StoreError", "Validators"]
+__all__ = ["Filters", "Quarantined", "Recorded", "Run", "Store", "StoreError", "Validators"]

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypedDict, Unpack
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
@@ -45,6 +45,21 @@ class Recorded:
     new: bool
     changed: bool
     meeting_ids: tuple[str, ...]
+
+
+class Filters(TypedDict, total=False):
+    """Which meetings; what is missing or None filters nothing.
+
+    ``since`` and ``until`` are inclusive days of the meeting; one known by its month only is in if the month reaches
+    into the window, one without a date never is. ``changed_since`` is aware.
+    """
+
+    since: dt.date | None
+    until: dt.date | None
+    country: str | None
+    kind: Kind | None
+    status: Status | None
+    changed_since: dt.datetime | None
 
 
 class Store(Ledger):
@@ -195,40 +210,21 @@ class Store(Ledger):
             text = connection.execute(select(MEETINGS.c.record).where(MEETINGS.c.id == found)).scalar()
         return decode(Meeting, text) if text else None
 
-    def meetings(
-        self,
-        *,
-        since: dt.date | None = None,
-        until: dt.date | None = None,
-        country: str | None = None,
-        kind: Kind | None = None,
-        status: Status | None = None,
-        changed_since: dt.datetime | None = None,
-    ) -> Iterator[Meeting]:
-        """Yield meetings by date and id, those without a date last, as of the moment of the first one.
+    def meetings(self, **chosen: Unpack[Filters]) -> Iterator[Meeting]:
+        """Yield the chosen meetings by date and id, those without a date last, as of the moment of the first one."""
+        for text in self.records(**chosen):
+            yield decode(Meeting, text)
 
-        ``since`` and ``until`` are inclusive days of the meeting; one known by its month only is in if the month
-        reaches into the window, one without a date never is. ``changed_since`` is aware.
-        """
-        query = select(MEETINGS.c.record).where(MEETINGS.c.alive)
-        if since or until:
-            query = query.where(MEETINGS.c.sort_date != UNDATED)
-        if since:
-            query = query.where(
-                (MEETINGS.c.sort_date >= since.isoformat()) | (MEETINGS.c.sort_date == f"{since:%Y-%m}")
-            )
-        if until:
-            query = query.where(MEETINGS.c.sort_date <= until.isoformat())
-        if country:
-            chosen = select(MEETING_COUNTRIES.c.meeting).where(MEETING_COUNTRIES.c.country == country)
-            query = query.where(MEETINGS.c.id.in_(chosen))
-        if kind:
-            query = query.where(MEETINGS.c.kind == kind)
-        if status:
-            query = query.where(MEETINGS.c.status == status)
-        if changed_since:
-            query = query.where(MEETINGS.c.last_changed >= utc(changed_since))
-        yield from self._stream(query.order_by(MEETINGS.c.sort_date, MEETINGS.c.id))
+    def records(self, **chosen: Unpack[Filters]) -> Iterator[str]:
+        """Yield the same meetings as the store keeps them: JSON with the keys of Meeting in their order."""
+        query = _chosen(select(MEETINGS.c.record), chosen).order_by(MEETINGS.c.sort_date, MEETINGS.c.id)
+        with self._database.reading() as connection:
+            yield from connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query).scalars()
+
+    def count(self, **chosen: Unpack[Filters]) -> int:
+        """Return how many meetings are chosen."""
+        with self._database.reading() as connection:
+            return int(connection.execute(_chosen(select(func.count()).select_from(MEETINGS), chosen)).scalar_one())
 
     def changed_in(self, run: str, *, touched: bool = False) -> Iterator[Meeting]:
         """Yield the meetings that a run wrote, in their present state and order; ``touched`` adds those read again."""
@@ -249,18 +245,33 @@ class Store(Ledger):
                 if text:
                     yield decode(Meeting, text)
 
-    def _stream(self, query: Select[Any]) -> Iterator[Meeting]:
-        with self._database.reading() as connection:
-            streamed = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
-            for text in streamed.scalars():
-                yield decode(Meeting, text)
-
     def persons(self) -> Iterator[tuple[str, str | None, str, str]]:
         """Yield every spelling seen of every person: skeleton, country, language, text."""
         query = select(PERSONS.c.skeleton, PERSONS.c.country, PERSONS.c.lang, PERSONS.c.text)
         with self._database.reading() as connection:
             for row in connection.execute(query.order_by(*query.selected_columns)):
                 yield row.skeleton, row.country or None, row.lang, row.text
+
+
+def _chosen(query: Select[Any], filters: Filters) -> Select[Any]:
+    query = query.where(MEETINGS.c.alive)
+    since, until = filters.get("since"), filters.get("until")
+    if since or until:
+        query = query.where(MEETINGS.c.sort_date != UNDATED)
+    if since:
+        query = query.where((MEETINGS.c.sort_date >= since.isoformat()) | (MEETINGS.c.sort_date == f"{since:%Y-%m}"))
+    if until:
+        query = query.where(MEETINGS.c.sort_date <= until.isoformat())
+    if country := filters.get("country"):
+        with_it = select(MEETING_COUNTRIES.c.meeting).where(MEETING_COUNTRIES.c.country == country)
+        query = query.where(MEETINGS.c.id.in_(with_it))
+    if kind := filters.get("kind"):
+        query = query.where(MEETINGS.c.kind == kind)
+    if status := filters.get("status"):
+        query = query.where(MEETINGS.c.status == status)
+    if changed_since := filters.get("changed_since"):
+        query = query.where(MEETINGS.c.last_changed >= utc(changed_since))
+    return query
 
 
 def _check(article: Article, mentions: Sequence[Mention]) -> None:

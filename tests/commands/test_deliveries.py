@@ -34,6 +34,10 @@ def crawl(folder, deliveries):
     )
 
 
+def newest_manifest(data_dir):
+    return json.loads(max((data_dir / "runs").glob("*/manifest.json")).read_text("utf-8"))
+
+
 def test_a_failed_delivery_is_in_the_verdict_and_is_tried_again_without_a_change(tmp_path):
     (tmp_path / "articles.jsonl").write_text(json.dumps(ARTICLE))
     for _ in range(2):
@@ -42,8 +46,14 @@ def test_a_failed_delivery_is_in_the_verdict_and_is_tried_again_without_a_change
         first, last = done.stdout.splitlines()[-2:]
         assert first.startswith("archive: done")
         assert last.startswith("delivery: storage (postgresql://me:...@127.0.0.1:1/db: connection failed")
-        assert "secret" not in done.stdout + done.stderr
+        told = newest_manifest(tmp_path / "data")
+        assert told["verdict"] == "storage"
+        assert told["sources"]["archive"]["verdict"] == "done"
+        assert [fault.partition(": ")[0] for fault in told["undelivered"]] == ["postgresql://me:...@127.0.0.1:1/db"]
+        assert "secret" not in done.stdout + done.stderr + json.dumps(told)
         (meeting,) = (orjson.loads(line) for line in (tmp_path / "data" / "meetings.jsonl").read_bytes().splitlines())
         assert meeting["id"] in (tmp_path / "data" / "m.csv").read_text("utf-8-sig")
     done = crawl(tmp_path, "m.csv")
     assert done.returncode == 0, done.stdout
+    told = newest_manifest(tmp_path / "data")
+    assert (told["verdict"], told["undelivered"]) == ("done", [])

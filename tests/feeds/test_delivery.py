@@ -5,6 +5,8 @@ from scrapy.settings import Settings
 
 from crawler.feeds.delivery import deliver, destinations
 from crawler.feeds.publication import UnsupportedFeedError, check_feeds
+from crawler.feeds.record import line
+from crawler.store.encoding import encode
 from tests.feeds.making import meetings, revised
 
 SENT = list(meetings(5))
@@ -27,6 +29,23 @@ def test_every_destination_gets_the_whole_set_after_a_change(given, tmp_path):
     assert (tmp_path / "deep" / "m.jsonl").read_bytes().count(b"\n") == 5
     assert given("m.csv", sent=[*SENT[:4], revised(SENT[4])]) == []
     assert (tmp_path / "m.csv").read_bytes() != first
+
+
+def test_destinations_that_take_the_records_of_the_store_get_them(tmp_path):
+    settings = Settings({"DATA_DIR": str(tmp_path), "DELIVERIES": "m.csv,m.jsonl"})
+    got = []
+
+    def giving(name, some):
+        def give():
+            got.append(name)
+            return iter(some)
+
+        return give
+
+    records = giving("records", [encode(one) for one in SENT])
+    assert deliver(settings, giving("meetings", SENT), changed=True, records=records) == []
+    assert got == ["meetings", "records"]
+    assert (tmp_path / "m.jsonl").read_bytes() == b"".join(map(line, SENT))
 
 
 def test_nothing_is_written_when_nothing_changed(given, tmp_path):

@@ -10,6 +10,7 @@ from crawler.feeds import extras
 from crawler.feeds.destinations import FORMATS, DestinationError, UnwritableError, destination
 from crawler.feeds.extras import MissingExtraError, extra
 from crawler.feeds.progress import showing
+from crawler.store.encoding import encode
 from tests.feeds.making import meetings
 
 SENT = list(meetings(20))
@@ -24,6 +25,17 @@ def test_the_ending_tells_the_format(ending, tmp_path):
         assert target.deliver(iter(SENT)) == count
         assert (tmp_path / "deep" / f"file{ending}").read_bytes() == expected.getvalue()
     assert [path.name for path in (tmp_path / "deep").iterdir()] == [f"file{ending}"]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_records_of_the_store_give_the_same_file_where_they_are_taken(ending, tmp_path):
+    target = destination(f"m{ending}", Settings(), folder=tmp_path)
+    assert target.takes_records is (ending in {".jsonl", ".jsonl.gz", ".parquet"})
+    if target.takes_records:
+        target.deliver(iter(SENT))
+        expected = (tmp_path / f"m{ending}").read_bytes()
+        assert target.deliver(map(encode, SENT)) == len(SENT)
+        assert (tmp_path / f"m{ending}").read_bytes() == expected
 
 
 def test_an_absolute_path_and_a_file_address(tmp_path):

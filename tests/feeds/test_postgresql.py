@@ -9,6 +9,7 @@ import pytest
 
 from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings
 from crawler.feeds.record import record
+from crawler.store.encoding import encode
 from tests.feeds.making import hostile, meeting, meetings, participant, revised
 
 TABLES = ("meetings", "participants", "persons", "sources", "headlines", "agreements")
@@ -34,6 +35,13 @@ def test_every_record_is_read_back_as_it_was_sent(database):
     expected = {one.id: record(one) for one in sent}
     expected[hostile().id] = orjson.loads(orjson.dumps(record(hostile())).replace(b"\\u0000", b""))
     assert stored == expected
+
+
+def test_records_of_the_store_give_the_same_tables(new_database):
+    sent = [*meetings(30), hostile()]
+    one, other = new_database(), new_database()
+    assert load_meetings(one, sent) == load_meetings(other, map(encode, sent)) == 31
+    assert everything(one) == everything(other)
 
 
 def test_the_parts_of_a_meeting_stand_in_their_tables(database):

@@ -176,6 +176,15 @@ def test_selection_in_order(store):
     assert list(store.meetings(status="cancelled")) == []
 
 
+def test_records_are_the_meetings_as_they_are_written(store):
+    record_all(store, world())
+    for chosen in ({}, {"kind": "call"}, {"country": "LV"}, {"since": dt.date(2026, 3, 8), "until": None}):
+        records = list(store.records(**chosen))
+        assert records == [orjson.dumps(meeting).decode() for meeting in store.meetings(**chosen)]
+        assert store.count(**chosen) == len(records) > 0
+    assert store.count(status="cancelled") == 0
+
+
 def test_writing_while_reading(store):
     stories = world()
     record_all(store, stories[:-3])

@@ -23,8 +23,8 @@ class UnwritableDatabaseError(Exception):
     """The database refuses; the message has its reason and no password."""
 
 
-def load_meetings(address: str, meetings: Iterable[Meeting], *, schema: str | None = None) -> int:
-    """Upsert the meetings into the tables at ``postgresql://...``; return how many were sent.
+def load_meetings(address: str, meetings: Iterable[Meeting | str], *, schema: str | None = None) -> int:
+    """Upsert the meetings, or records as the store keeps them, at ``postgresql://...``; return how many were sent.
 
     All in one transaction: a reader sees the tables before or after. ``schema`` is made when it does not exist; without
     it the connection's own counts (``public``). A meeting is written when its ``revision`` is higher than the stored
@@ -41,7 +41,7 @@ def load_meetings(address: str, meetings: Iterable[Meeting], *, schema: str | No
         raise UnwritableDatabaseError(" ".join(str(error).split())) from error
 
 
-def _load(connection: psycopg.Connection, meetings: Iterable[Meeting], schema: str | None) -> int:
+def _load(connection: psycopg.Connection, meetings: Iterable[Meeting | str], schema: str | None) -> int:
     if schema:
         # Two that create it at once would collide in the catalogue: the lock of tables.sql, taken early.
         connection.execute("SELECT pg_advisory_xact_lock(1835361652)")
@@ -59,7 +59,7 @@ def _load(connection: psycopg.Connection, meetings: Iterable[Meeting], schema: s
     return sent
 
 
-def _batches(meetings: Iterable[Meeting]) -> Iterator[list[Meeting]]:
+def _batches(meetings: Iterable[Meeting | str]) -> Iterator[list[Meeting | str]]:
     iterator = iter(meetings)
     while batch := list(islice(iterator, ROWS_AT_ONCE)):
         yield batch
@@ -69,7 +69,7 @@ def _script(name: str) -> sql.SQL:
     return sql.SQL(resources.files(__package__).joinpath(name).read_text("utf-8"))
 
 
-def _storable(meeting: Meeting) -> str:
+def _storable(meeting: Meeting | str) -> str:
     r"""Return the line of a meeting without ``\u0000``, which PostgreSQL's texts cannot hold."""
     encoded = line(meeting)
     if b"\\u0000" not in encoded:
