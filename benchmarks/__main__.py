@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks import crawl, mentions, pages, resolver
+from benchmarks import crawl, export, mentions, pages, resolver
 from benchmarks.measuring import Table, machine
 
 
@@ -21,6 +21,7 @@ MEASURES: dict[str, Measure] = {
     "mentions": mentions.measure,
     "crawl": crawl.measure,
     "resolver": resolver.measure,
+    "export": export.measure,
 }
 """A benchmark is a module with a function ``measure``; it is named here and nowhere else."""
 RESULTS = Path(__file__).with_name("RESULTS.md")

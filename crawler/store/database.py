@@ -15,6 +15,10 @@ from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
 
 BUSY_SECONDS: Final = 60
+_CACHE_KIB: Final = 65_536
+"""What a connection to SQLite keeps of the file: index pages of a million meetings."""
+_STREAMING_KIB: Final = 4_096
+"""The same while a long list is read, each page of which is wanted once."""
 _LOCK: Final = 0x6D656574  # "meet": the number of the advisory lock, any fixed one will do
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
@@ -46,7 +50,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's o
     # A power cut may lose the last commits but tears nothing; what was lost counts as unseen and is fetched again.
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA cache_size = -65536")  # KiB: index pages of a million meetings
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
 
 
@@ -92,6 +96,19 @@ class Database:
             engine = engine.execution_options(isolation_level="REPEATABLE READ")
         with engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def streaming(self) -> Iterator[Connection]:
+        """Give what ``reading`` gives, for rows that are read once: memory does not grow with their number."""
+        with self.reading() as connection:
+            if connection.dialect.name != "sqlite":
+                yield connection
+                return
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_STREAMING_KIB}")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def close(self) -> None:
         """Close every connection."""

@@ -218,7 +218,7 @@ class Store(Ledger):
     def records(self, **chosen: Unpack[Filters]) -> Iterator[str]:
         """Yield the same meetings as the store keeps them: JSON with the keys of Meeting in their order."""
         query = _chosen(select(MEETINGS.c.record), chosen).order_by(MEETINGS.c.sort_date, MEETINGS.c.id)
-        with self._database.reading() as connection:
+        with self._database.streaming() as connection:
             yield from connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query).scalars()
 
     def count(self, **chosen: Unpack[Filters]) -> int:
