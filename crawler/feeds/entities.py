@@ -7,7 +7,11 @@ compiled; the tests hold them against it.
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, BinaryIO, Final
 
 import orjson
@@ -18,24 +22,27 @@ from crawler.language.folding import fold
 
 _LANGUAGES: Final = {"en": "eng", "az": "aze", "ru": "rus"}
 """ISO 639-3, as the property type ``language`` has it."""
+_CACHE_KIB: Final = 8_192
+_LATELY: Final = 20_000
+"""Facts of persons held in memory, so that those who meet often are not looked up each time."""
 Entity = dict[str, Any]
 
 
 def write_entities(meetings: Iterable[Meeting], file: BinaryIO) -> int:
-    """Write an entity a line; return how many meetings. Memory grows with the number of persons only.
+    """Write an entity a line; return how many meetings.
 
     An Event has the meeting's id; ``involved`` names the Persons, ``organizer`` those who received. An Article is tied
     to its Event by a Documentation. An article that reports two meetings comes twice, with one id and content.
-    Persons come last, each once, with all their spellings and posts.
+    Persons come last, by id, each once, with all their spellings and posts.
     """
-    persons: dict[str, dict[str, dict[str, None]]] = {}
     written = 0
-    for meeting in meetings:
-        file.writelines(map(_line, _meeting(meeting)))
-        for participant in meeting.participants:
-            _remember(persons.setdefault(person_id(participant), {}), participant)
-        written += 1
-    file.writelines(_line(_entity(id_, "Person", **known)) for id_, known in persons.items())
+    with closing(_Persons()) as persons:
+        for meeting in meetings:
+            file.writelines(map(_line, _meeting(meeting)))
+            for participant in meeting.participants:
+                persons.remember(participant)
+            written += 1
+        file.writelines(_line(_entity(id_, "Person", **known)) for id_, known in persons.known())
     return written
 
 
@@ -113,14 +120,40 @@ def _moment(stamp: str | None) -> str | None:
     return stamp[:19] if stamp else None
 
 
-def _remember(known: dict[str, dict[str, None]], participant: Participant) -> None:
-    country = participant.country if participant.country and len(participant.country) == 2 else None  # noqa: PLR2004  # alpha-2
-    values: dict[str, Iterable[str | None]] = {
-        "name": [participant.name],
-        "alias": [spelling.text for spelling in participant.variants if spelling.text != participant.name],
-        "position": [participant.post],
-        "title": [participant.rank],
-        "country": [country.lower() if country else None],
-    }
-    for name, texts in values.items():
-        known.setdefault(name, {}).update(dict.fromkeys(text for text in texts if text))
+class _Persons:
+    """What is said of each person, in a temporary file: a long list of meetings has people without end."""
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect("")  # SQLite's own temporary file, gone when closed
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_CACHE_KIB}"):
+            self._connection.execute(f"PRAGMA {setting}")
+        self._connection.execute("CREATE TABLE said (person TEXT, name TEXT, value TEXT, UNIQUE (person, name, value))")
+        self._lately: set[tuple[str, str, str]] = set()
+
+    def remember(self, participant: Participant) -> None:
+        """Take a participant's names, post, rank and country; what is known already is not added."""
+        id_ = person_id(participant)
+        country = participant.country if participant.country and len(participant.country) == 2 else None  # noqa: PLR2004  # alpha-2
+        values = [("name", participant.name)]
+        values += [("alias", one.text) for one in participant.variants if one.text != participant.name]
+        values += [("position", participant.post or ""), ("title", participant.rank or "")]
+        values += [("country", country.lower() if country else "")]
+        rows = [(id_, name, value) for name, value in values if value]
+        new = [row for row in rows if row not in self._lately]
+        if new:
+            self._connection.executemany("INSERT OR IGNORE INTO said VALUES (?, ?, ?)", new)
+            if len(self._lately) > _LATELY:
+                self._lately.clear()
+            self._lately.update(new)
+
+    def known(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """Yield each person's id with what is said, by property in the order of its first mention."""
+        rows = self._connection.execute("SELECT person, name, value FROM said ORDER BY person, rowid")
+        for id_, of_one in groupby(rows, key=itemgetter(0)):
+            known: dict[str, list[str]] = {}
+            for _, name, value in of_one:
+                known.setdefault(name, []).append(value)
+            yield id_, known
+
+    def close(self) -> None:
+        self._connection.close()

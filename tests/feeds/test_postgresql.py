@@ -7,7 +7,7 @@ import orjson
 import psycopg
 import pytest
 
-from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings
+from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings, loading
 from crawler.feeds.record import record
 from crawler.store.encoding import encode
 from tests.feeds.making import hostile, meeting, meetings, participant, revised
@@ -127,6 +127,23 @@ def test_a_meeting_that_is_split_off_again_stays_in_any_order(database):
         for file in order:
             load_meetings(database, file, schema=schema)
         assert ids(database, schema) == {one.id, other.id}, order
+
+
+def test_a_long_load_holds_no_more_locks_than_a_short_one(database, monkeypatch):
+    # PostgreSQL holds some thousands of them for everybody: a million meetings once were too many
+    monkeypatch.setattr(loading, "ROWS_AT_ONCE", 20)
+    held = []
+
+    def watched():
+        for number, one in enumerate(meetings(200)):
+            if number in {60, 180}:
+                with psycopg.connect(database) as other:
+                    held.extend(other.execute("SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid()").fetchone())
+            yield one
+
+    load_meetings(database, watched())
+    first, last = held
+    assert 0 < last <= first
 
 
 def test_a_schema_of_its_own(database):

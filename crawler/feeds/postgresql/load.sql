@@ -1,7 +1,7 @@
 -- Move the lines of "incoming" into the tables: only what is new or of a higher revision counts, so files may come
 -- twice and in any order. A meeting that a later record names among its merged_ids is removed.
 
-CREATE TEMPORARY TABLE newer ON COMMIT DROP AS
+INSERT INTO newer
 SELECT DISTINCT ON (incoming.record->>'id')
     incoming.record->>'id' AS id, (incoming.record->>'revision')::integer AS revision, incoming.record
 FROM incoming LEFT JOIN meetings ON meetings.id = incoming.record->>'id'
@@ -36,7 +36,7 @@ ON CONFLICT (id) DO UPDATE SET
 WHERE meetings.revision < excluded.revision;
 
 -- The later word counts: an id that was merged, and later stands for a meeting of its own again, stays.
-CREATE TEMPORARY TABLE gone ON COMMIT DROP AS
+INSERT INTO gone
 SELECT merged.id FROM newer
 JOIN meetings AS heir ON heir.id = newer.id
 CROSS JOIN LATERAL unnest(heir.merged_ids) AS swallowed (id)
@@ -48,7 +48,7 @@ JOIN meetings AS merged ON merged.id = newer.id
 JOIN meetings AS heir ON heir.merged_ids @> ARRAY[merged.id] AND heir.id <> merged.id
 WHERE merged.last_changed <= heir.last_changed;
 
-CREATE TEMPORARY TABLE unseated ON COMMIT DROP AS
+INSERT INTO unseated
 SELECT DISTINCT person FROM participants
 WHERE meeting IN (SELECT id FROM newer UNION ALL SELECT id FROM gone);
 
@@ -59,7 +59,7 @@ DELETE FROM headlines WHERE meeting IN (SELECT id FROM newer);
 DELETE FROM agreements WHERE meeting IN (SELECT id FROM newer);
 DELETE FROM sources WHERE meeting IN (SELECT id FROM newer);
 
-CREATE TEMPORARY TABLE seated ON COMMIT DROP AS
+INSERT INTO seated
 SELECT
     newer.id AS meeting, position::integer,
     lower(coalesce(one->>'country', 'xx') || '-' || replace(one->>'name', ' ', '-')) AS person,
@@ -100,5 +100,4 @@ DELETE FROM persons USING unseated
 WHERE persons.id = unseated.person
   AND NOT EXISTS (SELECT FROM participants WHERE participants.person = persons.id);
 
-DROP TABLE newer, gone, unseated, seated;
-TRUNCATE incoming;
+TRUNCATE incoming, newer, gone, unseated, seated;

@@ -111,3 +111,12 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE INDEX IF NOT EXISTS sources_url ON sources (url);
 
 CREATE TEMPORARY TABLE incoming (record jsonb NOT NULL) ON COMMIT DROP;
+-- What load.sql works with: made once, because each table that a transaction makes, even if it drops it, keeps a lock
+-- until the end, and a load of a million meetings has two thousand parts.
+CREATE TEMPORARY TABLE newer (id text, revision integer, record jsonb) ON COMMIT DROP;
+CREATE TEMPORARY TABLE gone (id text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE unseated (person text) ON COMMIT DROP;
+CREATE TEMPORARY TABLE seated (
+    meeting text, position integer, person text, name text, post text, rank text, country text, part text,
+    leads_delegation boolean, spellings text[]
+) ON COMMIT DROP;
