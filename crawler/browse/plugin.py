@@ -115,7 +115,9 @@ async def _meeting_by_id(datasette: Any, request: Any) -> Any:
     id_ = request.url_vars["id"]
     found = await current_id(datasette.get_database(DATABASE), id_)
     if found is None:
-        return _response("There is no meeting of that id.", status=404)
+        from datasette.utils.asgi import NotFound  # noqa: PLC0415 - optional
+
+        raise NotFound(f"There is no meeting of the id {id_}.")
     return _response("", status=302, headers={"location": f"/{DATABASE}/meetings/{quote(found)}"})
 
 
