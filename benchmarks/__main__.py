@@ -25,7 +25,7 @@ MEASURES: dict[str, Measure] = {
 }
 """A benchmark is a module with a function ``measure``; it is named here and nowhere else."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
-PACKAGES = ("Scrapy", "lxml", *pages.PACKAGES[1:], "SQLAlchemy", "pyahocorasick")
+PACKAGES = ("Scrapy", "lxml", *pages.PACKAGES[1:], "SQLAlchemy")
 
 
 def main() -> int:

@@ -25,6 +25,7 @@ from crawler.language.cases import (
 )
 from crawler.language.matcher import Matcher
 from crawler.language.text import lower
+from crawler.language.words import Words, cut
 
 Form = Literal["name", "adjective", "demonym", "abbreviation", "organization"]
 
@@ -56,18 +57,19 @@ class _Meaning(NamedTuple):
 _NO_COUNTRY: Final = _Meaning("", "name", capital=False)
 
 
-def find_countries(text: str, lang: Lang) -> list[CountryFound]:
+def find_countries(text: str | Words, lang: Lang) -> list[CountryFound]:
     """Return the countries and organizations named in ``text``, in text order, none overlapping another.
 
     A name inside a longer phrase that is no country ("South America", "türk dünyası") and the adjective of a language
     ("rus dili") are not returned. A compound adjective gives each of its countries ("азербайджано-турецкий").
     """
+    cut_text = cut(text, lang)
     languages = _language_words(lang)
     found: list[CountryFound] = []
-    for start, end, words, (code, form, capital) in _matcher(lang).find(text):
+    for start, end, words, (code, form, capital) in _matcher(lang).find(cut_text):
         if not code or (capital and words == lower(words, lang)):
             continue
-        if form == "adjective" and text[end : end + 1] == " " and _next_word(text, end + 1) in languages:
+        if form == "adjective" and _next_word(cut_text.text, end) in languages:
             continue
         trimmed = words.rstrip("-–—‐‑")
         found.append(CountryFound(start, end - len(words) + len(trimmed), trimmed, code, form))
@@ -290,6 +292,10 @@ def _language_words(lang: Lang) -> frozenset[str]:
 
 
 def _next_word(text: str, start: int) -> str:
+    """Return the word after the blank at ``start``, empty when none is there."""
+    if text[start : start + 1] != " ":
+        return ""
+    start += 1
     end = start
     while end < len(text) and text[end].isalpha():
         end += 1

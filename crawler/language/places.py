@@ -17,6 +17,7 @@ from crawler.knowledge import table
 from crawler.language.cases import Declension, az_case_forms, az_paradigms, ru_phrase_forms
 from crawler.language.matcher import Match, Matcher
 from crawler.language.text import lower
+from crawler.language.words import Words, cut
 
 Form = Literal["town", "venue", "seat"]
 
@@ -46,14 +47,14 @@ class _Meaning(NamedTuple):
     """Whether the form alone says in or to, as Azerbaijani cases do."""
 
 
-def find_places(text: str, lang: Lang) -> list[PlaceFound]:
+def find_places(text: str | Words, lang: Lang) -> list[PlaceFound]:
     """Return the towns and venues named in ``text``, in text order, none overlapping another."""
-    return _found(_place_matcher(lang), text, lang)
+    return _found(_place_matcher(lang), cut(text, lang))
 
 
-def find_seats(text: str, lang: Lang) -> list[PlaceFound]:
+def find_seats(text: str | Words, lang: Lang) -> list[PlaceFound]:
     """Return the institutions named in ``text`` that stand for a state's capital when something happens in them."""
-    return _found(_seat_matcher(lang), text, lang)
+    return _found(_seat_matcher(lang), cut(text, lang))
 
 
 def seat_town(code: str) -> str | None:
@@ -72,9 +73,10 @@ def place_forms(lang: Lang) -> Iterator[tuple[str, str | None, Form]]:
 # --- Reading ---------------------------------------------------------------------------------------
 
 
-def _found(matcher: Matcher[_Meaning], text: str, lang: Lang) -> list[PlaceFound]:
+def _found(matcher: Matcher[_Meaning], words: Words) -> list[PlaceFound]:
+    text, lang = words.text, words.lang
     found: list[PlaceFound] = []
-    for match in matcher.find(text):
+    for match in matcher.find(words):
         meaning = match.value
         if meaning.form == "town" and match.words == lower(match.words, lang):
             continue

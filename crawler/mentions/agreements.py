@@ -10,11 +10,11 @@ from typing import Final
 from crawler.items import Agreement, Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.dates import DateFound
-from crawler.language.matcher import Match, Matcher
+from crawler.language.matcher import Match, PhraseMatcher
 from crawler.language.text import lower
 from crawler.mentions.agreement_titles import title_of
 from crawler.mentions.document import Document, Sentence
-from crawler.mentions.phrases import expand
+from crawler.mentions.phrases import paths
 from crawler.mentions.scene import Scene
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
@@ -29,13 +29,9 @@ _CEREMONY: Final = re.compile(
 
 
 @cache
-def _matcher(lang: Lang) -> Matcher[str]:
-    forms: dict[str, str] = {}
-    for key, entry in table("agreements").items():
-        for pattern in entry[lang]:
-            for form in expand(pattern, lang):
-                forms.setdefault(lower(form, lang).replace("ё", "е"), key)
-    return Matcher(forms.items(), lang)
+def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
+    phrases = ((paths(pattern, lang), key) for key, entry in table("agreements").items() for pattern in entry[lang])
+    return PhraseMatcher(phrases, lang, lambda keys: keys[0])
 
 
 def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:

@@ -15,6 +15,7 @@ from crawler.language.countries import CountryFound, find_countries
 from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
 from crawler.language.text import lower
+from crawler.language.words import Words
 from crawler.mentions.lexicon import Found, find_terms
 
 _SENTENCE_END: Final = re.compile(
@@ -54,8 +55,7 @@ class Sentence:
 class Document:
     """The text of an article, headline first, with all finds in text order."""
 
-    text: str
-    lang: Lang
+    words: Words
     sentences: list[Sentence]
     ranks: list[Found] = field(default_factory=list)
     posts: list[Found] = field(default_factory=list)
@@ -64,6 +64,16 @@ class Document:
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the headline and the paragraphs, a line each."""
+        return self.words.text
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language of the text."""
+        return self.words.lang
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds ``position``."""
@@ -121,15 +131,15 @@ def read_document(article: Article) -> Document:
     headline = " ".join(article.headline.text.split()) if article.headline else ""
     paragraphs = (" ".join(paragraph.split()) for paragraph in article.paragraphs)
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
-    terms = find_terms(text, article.lang)
+    words = Words(text, article.lang)
+    terms = find_terms(words)
     return Document(
-        text=text,
-        lang=article.lang,
+        words=words,
         sentences=_sentences(text, len(headline)),
         ranks=terms["rank"],
         posts=terms["post"],
         cues=terms["cue"],
         markers=terms["marker"],
-        countries=find_countries(text, article.lang),
-        places=find_places(text, article.lang),
+        countries=find_countries(words, article.lang),
+        places=find_places(words, article.lang),
     )

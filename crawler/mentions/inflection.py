@@ -7,7 +7,6 @@ declensions of Zaliznyak's grammatical dictionary without stress, both spellings
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 AZ_VOWELS: Final = "aıoueəiöü"
@@ -47,7 +46,6 @@ def _az_softened(stem: str) -> str:
     return stem
 
 
-@cache
 def az_noun(stem: str) -> tuple[str, ...]:
     """Return the forms of a noun given in the nominative: cases, plural, possessive of the third person."""
     high, low = az_endings(stem)
@@ -63,7 +61,6 @@ def az_noun(stem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-@cache
 def az_possessed(word: str) -> tuple[str, ...]:
     """Return the forms of a noun given with its possessive ending: ``naziri``, ``başçısı``, ``katibi``."""
     stem = word[:-2] if word.endswith(("sı", "si", "su", "sü")) and word[-3] in AZ_VOWELS else word[:-1]
@@ -74,7 +71,6 @@ def az_possessed(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_az_cases(word, possessive=True), *_az_cases(plural, possessive=True)]))
 
 
-@cache
 def az_verb(stem: str) -> tuple[str, ...]:
     """Return the finite forms, participles and verbal nouns of a verb stem: ``görüş``, ``et``, ``de``."""
     high, low = az_endings(stem)
@@ -109,7 +105,6 @@ def az_verb(stem: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-@cache
 def ru_noun(word: str) -> tuple[str, ...]:
     """Return the forms, singular and plural, of a noun given in the nominative singular.
 
@@ -139,7 +134,6 @@ def ru_noun(word: str) -> tuple[str, ...]:
     return (word, *(word + e for e in ("а", "у", "ом", "ем", "е", plural, *genitive, "ам", "ами", "ах")))
 
 
-@cache
 def ru_adjective(word: str) -> tuple[str, ...]:
     """Return the forms of an adjective or participle given in the masculine nominative (-ый, -ий, -ой)."""
     stem, soft = word[:-2], word.endswith("ий") and word[-3] not in "гкх"

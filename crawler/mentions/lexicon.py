@@ -7,9 +7,9 @@ from typing import Final, Literal, NamedTuple
 
 from crawler.items import Lang
 from crawler.knowledge import table
-from crawler.language.matcher import Matcher
-from crawler.language.text import lower
-from crawler.mentions.phrases import expand
+from crawler.language.matcher import PhraseMatcher
+from crawler.language.words import Words
+from crawler.mentions.phrases import paths
 
 Group = Literal["rank", "post", "cue", "marker"]
 
@@ -36,27 +36,30 @@ _TABLES: Final[tuple[tuple[Group, str], ...]] = (
     ("cue", "meeting_verbs"),
     ("marker", "markers"),
 )
-_SAME_DASH: Final = str.maketrans({"–": "-", "—": "-", "ё": "е", "’": "'"})
-
 DEPUTY: Final = "deputy"
 """The key of words that make a deputy of the post beside them."""
 
 
 @cache
-def _matcher(lang: Lang) -> Matcher[tuple[Term, ...]]:
-    terms: dict[str, tuple[Term, ...]] = {}
-    for group, name in _TABLES:
-        for key, entry in table(name).items():
-            for pattern in entry[lang]:
-                for form in expand(pattern, lang):
-                    folded = lower(form, lang).translate(_SAME_DASH)
-                    known = terms.get(folded, ())
-                    # Of two ranks or two posts spelled alike the earlier in the table wins.
-                    if not any(
-                        term.group == group and (group in {"rank", "post"} or term.key == key) for term in known
-                    ):
-                        terms[folded] = (*known, Term(group, key))
-    return Matcher(terms.items(), lang)
+def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
+    return PhraseMatcher(
+        (
+            (paths(pattern, lang), Term(group, key))
+            for group, name in _TABLES
+            for key, entry in table(name).items()
+            for pattern in entry[lang]
+        ),
+        lang,
+        _distinct,
+    )
+
+
+def _distinct(terms: list[Term]) -> tuple[Term, ...]:
+    """Return the terms a form stands for: of two ranks or two posts spelled alike the earlier in the table."""
+    kept: dict[tuple[Group, str], Term] = {}
+    for term in terms:
+        kept.setdefault((term.group, "" if term.group in {"rank", "post"} else term.key), term)
+    return tuple(kept.values())
 
 
 def _apart(found: list[Found]) -> list[Found]:
@@ -68,13 +71,13 @@ def _apart(found: list[Found]) -> list[Found]:
     return kept
 
 
-def find_terms(text: str, lang: Lang) -> dict[Group, list[Found]]:
-    """Return the terms of each table in text order.
+def find_terms(words: Words) -> dict[Group, list[Found]]:
+    """Return the terms of each table in a text, in its order.
 
     Overlapping ranks and posts exclude each other, cues and markers only those of one key; the longest stays.
     """
     pools: dict[tuple[Group, str], list[Found]] = {}
-    for match in _matcher(lang).find_all(text):
+    for match in _matcher(words.lang).find_all(words):
         for term in match.value:
             group: Group = "post" if term.group == "rank" else term.group
             pool = (group, term.key if group in {"marker", "cue"} else "")

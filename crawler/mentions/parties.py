@@ -156,7 +156,7 @@ def _add_home(document: Document, told: list[Scene], parties: Parties) -> None:
             parties.add(HOME, "ministry named without a country", marker.words)
             return
     owners = [found for found in document.countries if found.code != HOME]
-    for seat in find_seats(document.text, document.lang):
+    for seat in find_seats(document.words, document.lang):
         reach = 0 if document.lang == "az" else _OF
         owned = any(0 <= seat.start - owner.end <= _BESIDE or 0 <= owner.start - seat.end < reach for owner in owners)
         if seat.locative and not owned and document.sentence_at(seat.start) in telling:

@@ -7,29 +7,22 @@ from typing import Final
 
 from crawler.items import Evidence, Lang
 from crawler.knowledge import table
-from crawler.language.matcher import Matcher
-from crawler.language.text import lower
+from crawler.language.matcher import PhraseMatcher
 from crawler.mentions.document import Document
-from crawler.mentions.phrases import expand
+from crawler.mentions.phrases import paths
 from crawler.mentions.scene import Scene
 
 
 @cache
-def _matcher(lang: Lang) -> Matcher[tuple[str, ...]]:
-    forms: dict[str, tuple[str, ...]] = {}
-    for key, entry in table("topics").items():
-        for pattern in entry[lang]:
-            for form in expand(pattern, lang):
-                folded = lower(form, lang).replace("ё", "е")
-                if key not in forms.get(folded, ()):
-                    forms[folded] = (*forms.get(folded, ()), key)
-    return Matcher(forms.items(), lang)
+def _matcher(lang: Lang) -> PhraseMatcher[str, tuple[str, ...]]:
+    phrases = ((paths(pattern, lang), key) for key, entry in table("topics").items() for pattern in entry[lang])
+    return PhraseMatcher(phrases, lang, lambda keys: tuple(dict.fromkeys(keys)))
 
 
 def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """Return the topics of the article's sentences outside recollections, in the order of the list."""
     words: dict[str, str] = {}
-    matches = [(document.sentence_at(match.start), match) for match in _matcher(document.lang).find_all(document.text)]
+    matches = [(document.sentence_at(match.start), match) for match in _matcher(document.lang).find_all(document.words)]
     honoured = {sentence for sentence, match in matches if "ceremony" in match.value}
     for sentence, match in matches:
         if not scenes[sentence].background:

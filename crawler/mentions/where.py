@@ -100,7 +100,7 @@ def _at_seat(document: Document, scenes: list[Scene], abroad: set[str]) -> tuple
 
     ``abroad`` are the countries of the participants from abroad: a seat of any other country is none of the meeting.
     """
-    for seat in find_seats(document.text, document.lang):
+    for seat in find_seats(document.words, document.lang):
         scene = scenes[document.sentence_at(seat.start)]
         if scene.background or scene.marked("attribution"):
             continue

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.items import Lang
-from crawler.language.matcher import Matcher
+from crawler.language.matcher import PHRASE_END, PHRASE_START, Matcher, Path, PhraseMatcher
+from crawler.language.words import fold_words
 
 
 def words(matcher: Matcher[str], text: str) -> list[tuple[str, str]]:
@@ -102,3 +103,45 @@ def test_offsets_are_those_of_the_text_and_never_overlap(forms: list[str], text:
     found = Matcher([(form, 0) for form in forms], lang).find(text)
     assert all(text[match.start : match.end] == match.words for match in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+def _is_whole(folded: str, start: int, end: int, lang: Lang) -> bool:
+    """Tell by the letters around it whether ``folded[start:end]`` begins and ends at the edge of a word."""
+    before, after = folded[:start], folded[end:]
+    if folded[start].isalnum() and (before[-1:].isalnum() or (before[-1:] == "'" and before[-2:-1].isalnum())):
+        return False
+    if not folded[end - 1].isalnum() or not after:
+        return True
+    if after[0] == "'" and lang != "az" and after[1:2].isalnum():
+        return lang == "en" and after[1] == "s" and not after[2:3].isalnum()
+    return not after[0].isalnum()
+
+
+@settings(max_examples=200)
+@given(
+    forms=st.sets(
+        st.lists(st.sampled_from(["a", "b", "ab", "-", " ", "'", ".", "s"]), min_size=1, max_size=5)
+        .map("".join)
+        .filter(lambda form: any(map(str.isalnum, form)) and form == " ".join(form.split()))
+    ),
+    text=st.lists(st.sampled_from(["a", "b", "ab", "aB", "-", " ", "  ", "'", "’", ".", "s", "\n", "_"])).map("".join),
+    lang=st.sampled_from(["en", "az", "ru"]),
+)
+def test_every_whole_form_is_found(forms: set[str], text: str, lang: Lang) -> None:
+    folded = fold_words(text, lang)
+    expected = [
+        (start, end)
+        for start in range(len(text))
+        for end in range(len(text), start, -1)
+        if folded[start:end] in forms and _is_whole(folded, start, end, lang)
+    ]
+    found = Matcher([(form, form) for form in forms], lang).find_all(text)
+    assert [(match.start, match.end) for match in found] == expected
+
+
+def test_phrases_have_one_value_a_form_made_of_all_that_have_it() -> None:
+    minister = [Path(PHRASE_START, ("deputy", "first deputy"), 1), Path(1, ("minister",), PHRASE_END)]
+    office = [Path(PHRASE_START, ("first",), 7), Path(7, ("deputy",), 1), Path(1, ("minister", "chief"), PHRASE_END)]
+    matcher = PhraseMatcher([(minister, "m"), (office, "o")], "en", "+".join)
+    found = [(match.words, match.value) for match in matcher.find_all("First deputy minister and deputy chief")]
+    assert found == [("First deputy minister", "m+o"), ("deputy minister", "m")]

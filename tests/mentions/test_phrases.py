@@ -20,6 +20,12 @@ def test_brackets(pattern: str, forms: set[str]) -> None:
     assert forms <= set(expand(pattern, "en"))
 
 
+@pytest.mark.parametrize("pattern", ["a) b", "[a]", "(a|)"])
+def test_a_pattern_without_a_pair_or_without_a_word_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"unbalanced|empty"):
+        expand(pattern, "en")
+
+
 def test_unknown_marker_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown marker"):
         expand("minister~n", "en")
