@@ -117,7 +117,7 @@ async def _meeting_by_id(datasette: Any, request: Any) -> Any:
     if found is None:
         from datasette.utils.asgi import NotFound  # noqa: PLC0415 - optional
 
-        raise NotFound(f"There is no meeting of the id {id_}.")
+        raise NotFound("There is no meeting of that id.")
     return _response("", status=302, headers={"location": f"/{DATABASE}/meetings/{quote(found)}"})
 
 

@@ -34,6 +34,7 @@ from crawler.feeds.publication import (
     publish_feeds,
     publish_lines,
     publish_schema,
+    publish_withdrawals,
 )
 from crawler.meetings.overrides import OverridesError
 from crawler.middlewares.transport import ReplicaUrlError, replica_base
@@ -177,13 +178,17 @@ class Command(BaseRunSpiderCommand):
         run.data_dir.mkdir(parents=True, exist_ok=True)
         publish_schema(run.data_dir)
         changed = publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
+        changed += publish_withdrawals(run.data_dir / "withdrawn" / f"{run.id}.jsonl", run.withdrawn())
         publish_lines(run.data_dir / "meetings.jsonl", run.store.records())
         names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
         publish_feeds(self.settings, run.touched(), names)
         ended = datetime.now(UTC)
         run.finish(ended)
         self._leave_manifest(run, ended, arguments)
-        faults = deliver(self.settings, run.store.meetings, changed=changed > 0, records=run.store.records)
+        store = run.store
+        faults = deliver(
+            self.settings, store.meetings, changed=changed > 0, records=store.records, withdrawn=store.withdrawn
+        )
         undelivered = [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
         if undelivered:
             self._leave_manifest(run, ended, arguments, undelivered)

@@ -100,7 +100,7 @@ class Command(ScrapyCommand):
         """Export to one place; ``total`` is how many meetings are expected, for the bar on a terminal."""
         chosen = (store.records if place.takes_records else store.meetings)(**filters)
         try:
-            written = place.deliver(showing(chosen, place.shown, total=total))
+            written = place.deliver(showing(chosen, place.shown, total=total), store.withdrawn())
         except UnwritableError as error:
             self._fail(str(error))
         else:

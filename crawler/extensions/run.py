@@ -68,6 +68,7 @@ class Run:
         ]
         for source in self.sources:
             self.store.begin_run(self._row(source), source, now=self.started)
+        self.store.adopt_decided(self.id)  # once the run is known: if it is killed, the next one tells them
         self.outcomes: Final[dict[str, Outcome]] = {}
         self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
         self.holds: Callable[[str], bool] = lambda _source: True
@@ -152,11 +153,18 @@ class Run:
     def changes(self) -> Iterator[Meeting]:
         """Yield every meeting this run changed, and those of earlier runs that were killed before they published."""
         yielded: set[str] = set()
-        for run in (self.id, *(row.rsplit("/", 1)[0] for row in self._killed)):
+        for run in self._unpublished():
             for meeting in self.store.changed_in(run):
                 if meeting.id not in yielded:
                     yielded.add(meeting.id)
                     yield meeting
+
+    def withdrawn(self) -> list[tuple[str, int]]:
+        """Return the meetings that ended in this run, or in those killed before they published, with their revision."""
+        return sorted({ended for run in self._unpublished() for ended in self.store.withdrawn(run)})
+
+    def _unpublished(self) -> tuple[str, ...]:
+        return (self.id, *(row.rsplit("/", 1)[0] for row in self._killed))
 
     def touched(self) -> Iterator[Meeting]:
         """Yield every meeting that an article read in this run belongs to, in its present state."""

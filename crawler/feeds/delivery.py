@@ -35,13 +35,15 @@ def deliver(
     *,
     changed: bool,
     records: Callable[[], Iterable[str]] | None = None,
+    withdrawn: Callable[[], Iterable[tuple[str, int]]] = tuple,
 ) -> list[str]:
     """Export the whole set to every destination of DELIVERIES that lacks it; return a sentence a fault.
 
     All of them lack it when the run ``changed`` something; those that failed or were not reached by an earlier run,
     and new ones, lack it anyway. ``meetings`` gives the whole set anew each time, ``records`` the same as the store
-    keeps it, for destinations that take that. A fault of one destination touches neither the others nor the store; it
-    is tried again with the next run. Raises OSError when DATA_DIR is not writable.
+    keeps it, for destinations that take that, ``withdrawn`` the meetings that are no more. A fault of one destination
+    touches neither the others nor the store; it is tried again with the next run. Raises OSError when DATA_DIR is not
+    writable.
     """
     try:
         wanted = destinations(settings)
@@ -60,7 +62,7 @@ def deliver(
             if notes.has(text):
                 continue
             try:
-                place.deliver(records() if records and place.takes_records else meetings())
+                place.deliver(records() if records and place.takes_records else meetings(), withdrawn())
             except (UnwritableError, MissingExtraError) as error:
                 faults.append(str(error))
             else:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy.settings import BaseSettings
@@ -20,6 +20,17 @@ from crawler.feeds.postgresql import UnwritableDatabaseError, load_meetings
 from crawler.items import Meeting
 
 Write = Callable[[Iterable[Any], BinaryIO], int]
+
+
+class Deliver(Protocol):
+    """What a destination does: write the meetings and return how many.
+
+    ``withdrawn`` (id, last revision) are meetings that are no more, for places that are brought up to date; a file is
+    replaced as a whole and has no use for them.
+    """
+
+    def __call__(self, meetings: Iterable[Any], withdrawn: Iterable[tuple[str, int]] = ()) -> int:
+        """Raise UnwritableError when the place does not take them; it is then as it was."""
 
 
 class DestinationError(ValueError):
@@ -62,14 +73,14 @@ _POSTGRESQL: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place that takes meetings. ``shown`` names it without a password; ``deliver`` writes and returns how many.
+    """A place that takes meetings. ``shown`` names it without a password.
 
-    It takes meetings; with ``takes_records`` also the records that the store keeps of them, which need not be read
-    into meetings and written again. ``deliver`` raises UnwritableError; the place is then as it was.
+    With ``takes_records`` it also takes the records that the store keeps of meetings, which need not be read into
+    meetings and written again.
     """
 
     shown: str
-    deliver: Callable[[Iterable[Any]], int]
+    deliver: Deliver
     takes_records: bool = False
 
 
@@ -96,7 +107,7 @@ def _local(text: str, path: Path) -> Destination:
     if path.name.endswith(DATABASE):
         extra("sqlite_utils", requirements="requirements-browse.txt")
 
-        def fill(meetings: Iterable[Meeting]) -> int:
+        def fill(meetings: Iterable[Meeting], withdrawn: Iterable[tuple[str, int]] = ()) -> int:  # noqa: ARG001  # Deliver
             try:
                 return export_analysts_database(path, meetings)
             except (OSError, AnalystsDatabaseError, sqlite3.Error) as error:
@@ -105,7 +116,7 @@ def _local(text: str, path: Path) -> Destination:
         return Destination(text, fill)
     chosen = _format(text, path.name)
 
-    def write(meetings: Iterable[Meeting | str]) -> int:
+    def write(meetings: Iterable[Meeting | str], withdrawn: Iterable[tuple[str, int]] = ()) -> int:  # noqa: ARG001  # Deliver
         try:
             with replacing(path) as file:
                 return chosen.write(meetings, file)
@@ -138,9 +149,9 @@ def _postgresql(text: str, schema: str | None) -> Destination:
         address = address.replace("postgresql:", "postgresql://", 1)
     shown = _shown(text)
 
-    def load(meetings: Iterable[Meeting | str]) -> int:
+    def load(meetings: Iterable[Meeting | str], withdrawn: Iterable[tuple[str, int]] = ()) -> int:
         try:
-            return load_meetings(address, meetings, schema=named)
+            return load_meetings(address, meetings, withdrawn, schema=named)
         except UnwritableDatabaseError as error:
             raise UnwritableError(f"{shown}: {error}") from error
 
@@ -158,7 +169,7 @@ def _remote(text: str, scheme: str, settings: BaseSettings) -> Destination:
     chosen = _format(text, parts.path)
     remote.check(scheme)
 
-    def send(meetings: Iterable[Meeting | str]) -> int:
+    def send(meetings: Iterable[Meeting | str], withdrawn: Iterable[tuple[str, int]] = ()) -> int:  # noqa: ARG001  # Deliver
         try:
             return remote.upload(text, settings, lambda file: chosen.write(meetings, file))
         except (remote.RemoteError, OSError) as error:

@@ -15,7 +15,7 @@ from crawler.feeds.atomic import replacing, write_bytes
 from crawler.feeds.delivery import destinations
 from crawler.feeds.destinations import DestinationError
 from crawler.feeds.extras import MissingExtraError
-from crawler.feeds.record import line, schema
+from crawler.feeds.record import line, schema, withdrawal
 from crawler.items import Meeting
 
 
@@ -34,6 +34,13 @@ def publish_lines(path: Path, meetings: Iterable[Meeting | str]) -> int:
             file.write(line(meeting))
             written += 1
     return written
+
+
+def publish_withdrawals(path: Path, withdrawn: Iterable[tuple[str, int]]) -> int:
+    """Replace ``path`` by a line for each meeting that is no more (id, last revision); return how many."""
+    lines = [withdrawal(id_, revision) for id_, revision in withdrawn]
+    write_bytes(path, b"".join(lines))
+    return len(lines)
 
 
 def publish_schema(data_dir: Path) -> None:

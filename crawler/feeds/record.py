@@ -47,6 +47,11 @@ def record(meeting: Meeting | str) -> dict[str, Any]:
     return _checked(_encoded(meeting))
 
 
+def withdrawal(id_: str, revision: int) -> bytes:
+    """Return the line that says a meeting is no more: every record of it up to this revision is void."""
+    return orjson.dumps({"schema_version": 1, "id": id_, "revision": revision}, option=orjson.OPT_APPEND_NEWLINE)
+
+
 def _encoded(meeting: Meeting | str) -> bytes:
     return meeting.encode() if isinstance(meeting, str) else orjson.dumps(meeting)
 

@@ -158,7 +158,7 @@ class Recording(StoredReports):
         for cluster in clusters:
             self.assign(cluster.id, [r.id for r in cluster.reports if former[r.id] != cluster.id])
         now_in = {report.id: cluster.id for cluster in clusters for report in cluster.reports}
-        self._bequeath(vanished or {}, members, now_in, [cluster.id for cluster in clusters])
+        self._bequeath(vanished or {}, members, now_in, [cluster.id for cluster in clusters], run=run)
         versions = self._versions(near)
         written = set()
         for cluster in clusters:
@@ -201,27 +201,35 @@ class Recording(StoredReports):
         members: Mapping[str, set[str]],
         now_in: Mapping[str, str],
         alive: Sequence[str],
+        *,
+        run: str,
     ) -> None:
         """End the meetings that are no more, and name the heir of every id that stands for nothing any longer.
 
         The heir is where the meeting's own first report is now, else where the first of its other reports is.
         """
         for meeting in sorted(set(members) - set(alive)):
-            self._bury(meeting, now_in.get(meeting) or self._heir(members[meeting], now_in, alive))
+            self._bury(meeting, now_in.get(meeting) or self._heir(members[meeting], now_in, alive), run=run)
         for id_, stood in sorted(vanished.items()):
             heir = stood if stood in alive else self._heir(members.get(stood or "", set()), now_in, alive)
-            self._bury(id_, heir)
+            self._bury(id_, heir, run=run)
 
     @staticmethod
     def _heir(members: set[str], now_in: Mapping[str, str], alive: Sequence[str]) -> str | None:
         heirs = {now_in[id_] for id_ in members if id_ in now_in}
         return next((meeting for meeting in alive if meeting in heirs), None)
 
-    def _bury(self, meeting: str, heir: str | None) -> None:
-        """End a meeting. ``heir`` carries its id, and those it carried, among its merged ids."""
+    def _bury(self, meeting: str, heir: str | None, *, run: str) -> None:
+        """End a meeting. ``heir`` carries its id, and those it carried, among its merged ids; without one they go too.
+
+        What goes without an heir is noted as a change of the run: no record will tell of it.
+        """
         if heir == meeting:
             return
         self.buried = True
+        if heir is None:
+            lived = (MEETINGS.c.id == meeting) | (MEETINGS.c.heir == meeting), MEETINGS.c.revision > 0
+            self.touch(run, self.connection.execute(select(MEETINGS.c.id).where(*lived)).scalars(), changed=True)
         self.connection.execute(update(MEETINGS).where(MEETINGS.c.heir == meeting).values(heir=heir))
         self.connection.execute(delete(MEETING_COUNTRIES).where(MEETING_COUNTRIES.c.meeting == meeting))
         gone = {"alive": False, "heir": heir, "record": None, "kind": None, "status": None}

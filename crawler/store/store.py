@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
@@ -244,6 +244,26 @@ class Store(Ledger):
                 text = connection.execute(select(MEETINGS.c.record).where(MEETINGS.c.id == id_)).scalar()
                 if text:
                     yield decode(Meeting, text)
+
+    def withdrawn(self, run: str | None = None) -> Iterator[tuple[str, int]]:
+        """Yield the meetings that are no more and that no other has swallowed, by id, with their last revision.
+
+        All of them, or those that a run ended or had changed before.
+        """
+        query = select(MEETINGS.c.id, MEETINGS.c.revision).where(
+            ~MEETINGS.c.alive, MEETINGS.c.heir.is_(None), MEETINGS.c.revision > 0
+        )
+        if run is not None:
+            ended = select(CHANGES.c.meeting).where(CHANGES.c.run == run, CHANGES.c.changed)
+            query = query.where(MEETINGS.c.id.in_(ended))
+        with self._database.streaming() as connection:
+            for row in connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query.order_by(MEETINGS.c.id)):
+                yield row.id, row.revision
+
+    def adopt_decided(self, run: str) -> None:
+        """Make what new overrides or keys have changed since the last run a change of this one."""
+        with self._database.writing() as connection:
+            connection.execute(update(CHANGES).where(CHANGES.c.run == _OVERRIDES).values(run=run))
 
     def persons(self) -> Iterator[tuple[str, str | None, str, str]]:
         """Yield every spelling seen of every person: skeleton, country, language, text."""

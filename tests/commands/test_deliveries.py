@@ -8,6 +8,10 @@ import sys
 from pathlib import Path
 
 import orjson
+import psycopg
+import pytest
+
+from tests.feeds.conftest import database, hasty_server, new_database, postgresql  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).parents[2]
 UNREACHABLE = "postgresql://me:secret@127.0.0.1:1/db"
@@ -57,3 +61,29 @@ def test_a_failed_delivery_is_in_the_verdict_and_is_tried_again_without_a_change
     assert done.returncode == 0, done.stdout
     told = newest_manifest(tmp_path / "data")
     assert (told["verdict"], told["undelivered"]) == ("done", [])
+
+
+@pytest.mark.slow
+def test_a_withdrawn_meeting_is_told_beside_the_changes_and_leaves_the_database(tmp_path, database):  # noqa: F811
+    (tmp_path / "articles.jsonl").write_text(json.dumps(ARTICLE))
+    data = tmp_path / "data"
+    assert crawl(tmp_path, database).returncode == 0
+    (line,) = (data / "meetings.jsonl").read_bytes().splitlines()
+    id_, revision = orjson.loads(line)["id"], orjson.loads(line)["revision"]
+    (data / "overrides.toml").write_text(
+        f'[[not-a-meeting]]\nreport = "{ARTICLE["url"]}"\nwho = "R"\nwhen = 2026-03-12\nwhy = "a drill"\n'
+    )
+    assert crawl(tmp_path, database).returncode == 0
+    assert (data / "meetings.jsonl").read_bytes() == b""
+    newest = max((data / "withdrawn").iterdir())
+    assert newest.name == max((data / "changes").iterdir()).name
+    assert orjson.loads(newest.read_bytes()) == {"schema_version": 1, "id": id_, "revision": revision}
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT count(*) FROM meetings").fetchone() == (0,)
+    (data / "overrides.toml").unlink()
+    assert crawl(tmp_path, database).returncode == 0
+    (again,) = max((data / "changes").iterdir()).read_bytes().splitlines()
+    assert orjson.loads(again)["id"] == id_
+    assert orjson.loads(again)["revision"] > revision
+    with psycopg.connect(database) as connection:
+        assert connection.execute("SELECT id FROM meetings").fetchall() == [(id_,)]

@@ -129,6 +129,23 @@ def test_a_meeting_that_is_split_off_again_stays_in_any_order(database):
         assert ids(database, schema) == {one.id, other.id}, order
 
 
+def test_a_withdrawn_meeting_is_removed_and_stays_away_in_any_order_of_arrival(database):
+    one, other = meeting(1), meeting(2)
+    heir = revised(one, merged_ids=(*one.merged_ids, other.id))
+    steps = [([one, other], []), ([heir], []), ([], [(heir.id, heir.revision), (other.id, other.revision)])]
+    for number, order in enumerate(itertools.permutations(steps)):
+        schema = f"order_{number}"
+        for _ in range(2):
+            for some, withdrawn in order:
+                load_meetings(database, some, withdrawn, schema=schema)
+        assert ids(database, schema) == set(), order
+        assert rows(database, "persons", schema) == []
+    load_meetings(database, [revised(heir)], schema=schema)
+    assert ids(database, schema) == {heir.id}
+    load_meetings(database, [heir], steps[2][1], schema=schema)
+    assert ids(database, schema) == {heir.id}
+
+
 def test_a_long_load_holds_no_more_locks_than_a_short_one(database, monkeypatch):
     # PostgreSQL holds some thousands of them for everybody: a million meetings once were too many
     monkeypatch.setattr(loading, "ROWS_AT_ONCE", 20)

@@ -19,15 +19,20 @@ import pytest
 from crawler.feeds.destinations import FORMATS
 from crawler.feeds.lines import write_lines
 from crawler.feeds.postgresql import load_meetings
-from crawler.feeds.record import record, schema
+from crawler.feeds.publication import publish_withdrawals
+from crawler.feeds.record import record, schema, withdrawal
 from tests.feeds.making import hostile, meeting, meetings, revised
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "feed-format.md").read_text("utf-8")
-# A meeting that swallows another, the one swallowed, and what stood before
+# A meeting that swallows another, the one swallowed, one that is withdrawn, one that comes again after it was withdrawn,
+# and what stood before
 OLD = list(meetings(60))
 HEIR = revised(meeting(1), merged_ids=(*meeting(1).merged_ids, meeting(2).id))
-NEW = sorted([HEIR, *(one for one in OLD if one.id not in {meeting(1).id, meeting(2).id})], key=lambda one: one.id)
+GONE = [(meeting(3).id, meeting(3).revision), (meeting(4).id, meeting(4).revision)]
+AGAIN = revised(meeting(4))
+TOLD = {meeting(number).id for number in (1, 2, 3, 4)}
+NEW = sorted([HEIR, AGAIN, *(one for one in OLD if one.id not in TOLD)], key=lambda one: one.id)
 
 
 def section(heading):
@@ -43,12 +48,14 @@ def folder(tmp_path):
     (tmp_path / "data" / "changes").mkdir(parents=True)
     for name, some in (
         ("meetings", NEW),
-        ("changes/2-new", [HEIR]),
+        ("changes/2-new", [HEIR, AGAIN]),
         ("changes/1-old", OLD),
         ("changes/3-again", OLD[:9]),
     ):
         with (tmp_path / "data" / f"{name}.jsonl").open("wb") as file:
             write_lines(some, file)
+    publish_withdrawals(tmp_path / "data" / "withdrawn" / "2-new.jsonl", GONE)
+    publish_withdrawals(tmp_path / "data" / "withdrawn" / "3-again.jsonl", [])
     (tmp_path / "crawler").symlink_to(ROOT / "crawler")
     return tmp_path
 
@@ -123,21 +130,26 @@ def test_elasticsearch(folder):
     (code,) = blocks("Elasticsearch, OpenSearch", "python")
     with (folder / "data" / "hostile.jsonl").open("wb") as file:
         write_lines([*NEW, hostile()], file)
+        file.writelines(withdrawal(*one) for one in GONE)
     with (folder / "data" / "hostile.jsonl").open("rb") as file:
         body = run([sys.executable, "-c", code], folder, stdin=file)
     assert body.endswith("\n")
     lines = [orjson.loads(line) for line in body.split("\n")[:-1]]
-    indexed, deleted = {}, set()
+    indexed, deleted, withdrawn = {}, set(), set()
     while lines:
         ((action, head),) = lines.pop(0).items()
         assert head["_index"] == "meetings"
-        if action == "delete":
+        if action == "delete" and "version" in head:
+            assert head["version_type"] == "external_gte"
+            withdrawn.add((head["_id"], head["version"]))
+        elif action == "delete":
             deleted.add(head["_id"])
         else:
             assert head["version_type"] == "external"
             indexed[head["_id"], head["version"]] = lines.pop(0)
     assert indexed == {(one.id, one.revision): record(one) for one in (*NEW, hostile())}
     assert meeting(2).id in deleted
+    assert withdrawn == set(GONE)
 
 
 @pytest.mark.skipif(not importlib.util.find_spec("datasette"), reason="pip install -r requirements-browse.txt")

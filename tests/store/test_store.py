@@ -215,6 +215,43 @@ def test_overrides_are_applied_to_what_is_stored(url):
         assert [len(store.reports(meeting.id)) for meeting in store.meetings()] == [1, 1]
 
 
+def test_what_is_withdrawn_is_told_with_all_it_had_swallowed(store):
+    (a, mention_a), (b, mention_b) = (
+        make("a.az/1", **DAY),
+        make("b.az/1", lang="ru", **{**DAY, "published": "2026-03-05T10:00"}),
+    )
+    (alone,) = store.record(b, [mention_b], run="r1", now=NOW).meeting_ids
+    (joined,) = store.record(a, [mention_a], run="r2", now=NOW).meeting_ids
+    assert joined != alone
+    assert list(store.withdrawn()) == []
+    store.record(a, [], run="r3", now=LATER, dropped="none")
+    assert [one.id for one in store.meetings()] == [alone]
+    ended = store.meeting(alone).revision
+    store.record(b, [], run="r4", now=LATER, dropped="none")
+    assert list(store.meetings()) == []
+    assert dict(store.withdrawn("r4"))[alone] == ended
+    assert set(dict(store.withdrawn())) == {alone, joined}
+    assert list(store.withdrawn("r5")) == []
+    store.record(b, [mention_b], run="r5", now=LATER)
+    assert store.meeting(alone).revision > ended
+    assert alone not in dict(store.withdrawn())
+
+
+def test_what_new_decisions_change_belongs_to_the_run_that_adopts_it(url):
+    article, mention = make("a.az/1", **DAY)
+    with Store.open(url) as store:
+        (one,) = store.record(article, [mention], run="r1", now=NOW).meeting_ids
+    verdict = f'[[not-a-meeting]]\nreport = "{article.url}"\nwho = "R"\nwhen = 2026-03-12\nwhy = "a drill"\n'
+    with Store.open(url, parse_overrides(verdict), now=LATER) as store:
+        store.adopt_decided("r2")
+        assert [id_ for id_, _ in store.withdrawn("r2")] == [one]
+        assert list(store.changed_in("r2")) == []
+    with Store.open(url, parse_overrides(""), now=LATER) as store:
+        store.adopt_decided("r3")
+        assert [again.id for again in store.changed_in("r3")] == [one]
+        assert list(store.withdrawn("r3")) == list(store.withdrawn("r2")) == []
+
+
 def test_runs_validators_quarantine_persons(store):
     store.begin_run("r1", "report", now=NOW)
     store.begin_run("r2", "azernews", now=LATER)

@@ -1,11 +1,20 @@
 -- Move the lines of "incoming" into the tables: only what is new or of a higher revision counts, so files may come
--- twice and in any order. A meeting that a later record names among its merged_ids is removed.
+-- twice and in any order. A meeting that a later record names among its merged_ids is removed, and so is one that a line
+-- of withdrawn/ names: such a line has id and revision only.
+
+INSERT INTO withdrawn
+SELECT record->>'id', max((record->>'revision')::integer)
+FROM incoming WHERE record->'sources' IS NULL GROUP BY record->>'id'
+ON CONFLICT (id) DO UPDATE SET revision = greatest(withdrawn.revision, excluded.revision);
 
 INSERT INTO newer
 SELECT DISTINCT ON (incoming.record->>'id')
     incoming.record->>'id' AS id, (incoming.record->>'revision')::integer AS revision, incoming.record
-FROM incoming LEFT JOIN meetings ON meetings.id = incoming.record->>'id'
-WHERE meetings.id IS NULL OR meetings.revision < (incoming.record->>'revision')::integer
+FROM incoming
+LEFT JOIN meetings ON meetings.id = incoming.record->>'id'
+LEFT JOIN withdrawn ON withdrawn.id = incoming.record->>'id'
+WHERE incoming.record->'sources' IS NOT NULL
+  AND (incoming.record->>'revision')::integer > greatest(meetings.revision, withdrawn.revision, 0)
 ORDER BY incoming.record->>'id', (incoming.record->>'revision')::integer DESC;
 
 INSERT INTO meetings
@@ -46,7 +55,11 @@ UNION
 SELECT merged.id FROM newer
 JOIN meetings AS merged ON merged.id = newer.id
 JOIN meetings AS heir ON heir.merged_ids @> ARRAY[merged.id] AND heir.id <> merged.id
-WHERE merged.last_changed <= heir.last_changed;
+WHERE merged.last_changed <= heir.last_changed
+UNION
+SELECT meetings.id FROM incoming
+JOIN withdrawn ON withdrawn.id = incoming.record->>'id'
+JOIN meetings ON meetings.id = withdrawn.id AND meetings.revision <= withdrawn.revision;
 
 INSERT INTO unseated
 SELECT DISTINCT person FROM participants

@@ -110,6 +110,12 @@ CREATE TABLE IF NOT EXISTS sources (
 );
 CREATE INDEX IF NOT EXISTS sources_url ON sources (url);
 
+-- Ids of meetings that are no more, with the last revision that is void: an older file may come later.
+CREATE TABLE IF NOT EXISTS withdrawn (
+    id        text PRIMARY KEY,
+    revision  integer NOT NULL
+);
+
 CREATE TEMPORARY TABLE incoming (record jsonb NOT NULL) ON COMMIT DROP;
 -- What load.sql works with: made once, because each table that a transaction makes, even if it drops it, keeps a lock
 -- until the end, and a load of a million meetings has two thousand parts.
