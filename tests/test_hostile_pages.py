@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
 import unicodedata
 from contextlib import contextmanager
@@ -10,7 +11,10 @@ from dataclasses import dataclass, field
 
 import brotli
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
+from crawler.extensions.quarantine import listed
 from tests.crawls import IMPATIENT, crawl, meetings, settle, start
 from tests.replica.catalogue import Edit
 from tests.replica.exchange import Reply
@@ -96,6 +100,30 @@ def test_controls_in_a_headline_reach_neither_feed_nor_log(replica, tmp_path):
     for text in (ended.stderr, ended.stdout, (tmp_path / "meetings.jsonl").read_text("utf-8")):
         assert not [c for c in text if c not in "\n\t" and unicodedata.category(c) in {"Cc", "Cf"}]
     assert "\n2026-01-01 00:00:00 [crawler]" not in ended.stderr
+
+
+COSTLY = HEAD + "<p " + " ".join(f"a{number}='>'" for number in range(100_000)) + ">text"
+
+
+def test_a_costly_page_in_an_archive_is_counted_and_quarantined(tmp_path):
+    files, folder = tmp_path / "files", tmp_path / "data"
+    files.mkdir()
+    (files / "page.html").write_text(COSTLY)
+    with (files / "pages.warc.gz").open("wb") as file:
+        writer, body = WARCWriter(file, gzip=True), COSTLY.encode("utf-16")
+        http = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-16")], protocol="HTTP/1.1")
+        payload = {"payload": io.BytesIO(body), "length": len(body), "http_headers": http}
+        writer.write_record(writer.create_warc_record(ARTICLES[0].url, "response", **payload))
+    (files / "text.txt").write_text(f"{COSTLY}.")  # nobody parses it, and it is no story
+    ended = crawl("", folder, "archive", "-a", f"path={files}")
+    assert ended.last_line == "archive: done - 0 articles read, 2 unreadable; next: nothing to do"
+    assert "'article/unreadable/not-an-article': 2" in ended.stats
+    assert "'article/unreadable/unsupported-language': 1" in ended.stats
+    assert ended.stderr.count("is skipped: not-an-article: a tag with 100000 attributes") == 2
+    assert max(map(len, ended.stderr.splitlines())) < 3000  # no page fills the log
+    kept = {page.url: page.detail for page in listed(folder)}
+    assert kept[ARTICLES[0].url] == "a tag with 100000 attributes"
+    assert len(kept) == 3
 
 
 def robots(body, **options):

@@ -12,6 +12,8 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _BREAKS: Final = re.compile(r"\n+\s*")
+# A page decides what stands in a message: its address, its first line.
+_LONGEST: Final = 2000
 
 
 def escape(text: str) -> str:
@@ -26,7 +28,7 @@ def sentence(error: BaseException) -> str:
 
 
 class PlainLines(logging.Filter):
-    """Filter of a log handler: messages of this program are one line each, none carries a raw control character.
+    """Filter of a log handler: messages of this program are one bounded line each, none has a raw control character.
 
     Scrapy's own messages keep their line breaks (the statistics, tracebacks); they show no text of a page.
     """
@@ -36,6 +38,8 @@ class PlainLines(logging.Filter):
         message = escape(record.getMessage())
         if record.name.startswith("crawler."):
             message = _BREAKS.sub(r"\\n", message)
+            if len(message) > _LONGEST:
+                message = f"{message[:_LONGEST]}... ({len(message)} characters)"
         record.msg, record.args = message, None
         if record.exc_info and not record.exc_text:
             record.exc_text = logging.Formatter().formatException(record.exc_info)

@@ -13,6 +13,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
+from crawler.pages.hostile import check_cost
 from crawler.pages.page import Page, PageError
 
 # UTF-8 read as Windows-1252 (É™ Ä± Å\x9f Ã¼ â€œ Ð\x9c) and as Windows-1251 (Р\x9c вЂњ Й™ Д± Г¶): a lead byte of the
@@ -39,7 +40,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     """Return the text of a page and the warnings of the decoding.
 
     Raises PageError: ``empty-body`` for no bytes, ``wrong-charset`` when no character set fits, ``mojibake`` when
-    the text was spoilt before and cannot be restored.
+    the text was spoilt before and cannot be restored, ``not-an-article`` when it is made to be costly to parse.
     """
     if not page.body.strip():
         raise PageError("empty-body", "no bytes")
@@ -51,6 +52,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
             if len(marks.findall(text)) + len(_LOST.findall(text)) >= _ENOUGH_MARKS:
                 raise PageError("mojibake", f"UTF-8 once read as {charset}, not restorable")
             warnings.append(f"mojibake repaired: {charset}")
+    check_cost(text)
     return text, tuple(warnings)
 
 

@@ -30,7 +30,6 @@ from crawler.spiders.arguments import Arguments
 from crawler.spiders.channels import Channel
 from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
-from crawler.spiders.hostile import check_cost
 from crawler.spiders.relevance import is_relevant
 
 logger = logging.getLogger(__name__)
@@ -44,7 +43,6 @@ def _decoded(response: TextResponse) -> TextResponse:
     """Return a listing decoded as articles are: UTF-8 comes first, whatever the headers say; XML declares it."""
     if not response.body.strip() or response.body.lstrip().startswith(b"<?xml"):
         return response
-    check_cost(response.body)
     text, _ = decode(Page(url=response.url, body=response.body, content_type=_content_type(response)))
     return response.replace(body=text.encode(), encoding="utf-8")
 
@@ -298,7 +296,6 @@ class NewsSpider(Spider):
             content_type=_content_type(response),
         )
         try:
-            check_cost(page.body)
             article = read_article(page)
         except PageError as error:
             self._unreadable(page, error)

@@ -59,3 +59,11 @@ def test_tracebacks_keep_their_lines_but_no_control_characters():
 
 def test_statistics_stay_readable():
     assert logged("scrapy.stats", lambda log: log.warning("Dumping:\n%s", "{\n}")) == "WARNING: Dumping:\n{\n}\n"
+
+
+def test_a_page_does_not_fill_the_log():
+    record = logging.LogRecord(
+        "crawler.spiders.base", logging.WARNING, "", 0, "%s cannot be read", ("x" * 10_000,), None
+    )
+    assert PlainLines().filter(record)
+    assert record.getMessage() == f"{'x' * 2000}... (10015 characters)"
