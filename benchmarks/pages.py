@@ -50,10 +50,10 @@ def ours(sample: Sample) -> str:
 
 
 def trafilatura(sample: Sample) -> str:
-    return _trafilatura()(sample.page.body, favor_precision=True, include_comments=False) or ""
+    return extractor()(sample.page.body, favor_precision=True, include_comments=False) or ""
 
 
-def _trafilatura() -> Callable[..., str | None]:
+def extractor() -> Callable[..., str | None]:
     with warnings.catch_warnings():
         # its dependencies warn about themselves while they are imported
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import warnings
-from itertools import dropwhile
 from typing import ClassVar, Final
 
 from crawler.pages import fields
@@ -16,6 +15,7 @@ from crawler.pages.fields import BodyLevel, TextLevel
 from crawler.pages.parser import Parser
 
 _BULLET: Final = re.compile(r"^- ")
+_MOST_WORDS_OF_LABEL: Final = 8
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"”»)]*$")
 
 
@@ -26,15 +26,14 @@ def extracted(document: Document) -> list[str] | None:
         warnings.simplefilter("ignore", DeprecationWarning)
         import trafilatura  # noqa: PLC0415 - see the module's text
 
-    text = trafilatura.extract(
-        document.html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
-    )
+    text = trafilatura.extract(document.html, favor_precision=True, include_comments=False, include_formatting=False)
     if not text:
         return None
     lines = [_BULLET.sub("", line) for line in text.split("\n")]
-    # a stamp, a section, an author between headline and story; the story begins with its first sentence
-    story = list(dropwhile(lambda line: not _SENTENCE_END.search(line), lines))
-    return story or lines
+    # a stamp, a section, an author stand between the headline and the first sentence of the story
+    first = next((at for at, line in enumerate(lines) if _SENTENCE_END.search(line)), 0)
+    labels = (at for at in range(first) if len(lines[at].split()) <= _MOST_WORDS_OF_LABEL)
+    return lines[max(labels, default=-1) + 1 :]
 
 
 def _article_body(document: Document) -> list[str] | None:
