@@ -7,28 +7,16 @@ text, because it carries more than the source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.text import lower
 from crawler.pages.attribution_rules import Rule, outlet_name, rules
 from crawler.pages.nominative import nominative
 
-# Every rule needs one of these letters; compared in small letters, Azerbaijani I counting as i.
-_TRIGGERS: Final[dict[Lang, tuple[str, ...]]] = {
-    "en": (
-        *("report", "inform", "says", "said", "writes", "states", "told", "tells", "according", "citing", "quot"),
-        *("learn", "notes", "announce", "source:"),
-    ),
-    "az": ("xəbər", "məlumat", "bildir", "yaz", "istinad", "əsasən", "deyi", "açıqla", "mənbə", ": "),
-    "ru": (
-        *("сообщ", "переда", "пишет", "информ", "извест", "узнал", "данным", "ссылк", "следует", "говорится"),
-        *("рассказал", "заявили", ": "),
-    ),
-}
 _BOUNDARY: Final = re.compile(r"[.!?…][\"”»)]*(\s+)(?=[\"“«„(]?[A-ZÇƏĞİÖŞÜА-ЯЁ0-9])")
 _ABBREVIATED: Final = re.compile(
     r"(?:\b[^\W\d_]|\b(?:Lt|Gen|Col|Maj|Brig|Capt|Cdr|Adm|Mr|Mrs|Ms|Dr|Prof|St|No"
@@ -55,15 +43,17 @@ def take_off(paragraphs: Iterable[str], lang: Lang, own_names: frozenset[str]) -
     """
     kept: list[str] = []
     named: list[str] = []
-    outlets: list[str] = []
+    taken: list[str] = []
+    language = rules(lang)
     for paragraph in paragraphs:
-        if not _may_attribute(paragraph, lang):
+        if not language.worth_trying(paragraph):
             kept.append(paragraph)
             continue
-        left = [rest for sentence in sentences(paragraph) if (rest := _sentence(sentence, lang, named, outlets))]
+        left = [rest for sentence in sentences(paragraph) if (rest := _sentence(sentence, lang, named, taken))]
         if left:
             kept.append(" ".join(left))
-    source = next((name for name in [*named, *outlets] if name and letters(name) not in own_names), None)
+    candidates = chain(named, (name for text in taken for name in _outlets(text)))
+    source = next((name for name in candidates if name and letters(name) not in own_names), None)
     return Attributed(tuple(kept), source)
 
 
@@ -80,33 +70,26 @@ def sentences(paragraph: str) -> list[str]:
     return found
 
 
-def _sentence(sentence: str, lang: Lang, named: list[str], outlets: list[str]) -> str:
+def _sentence(sentence: str, lang: Lang, named: list[str], taken: list[str]) -> str:
     """Return a sentence without its attributions, empty when it was nothing else; note who was named."""
-    if not _may_attribute(sentence, lang):
-        return sentence
     prefixed = False
-    for rule in rules(lang):
+    for rule in rules(lang).worth_trying(sentence):
         if rule.taken == "sentence":
             if found := rule.pattern.match(sentence):
-                _note(found, rule, lang, named, outlets)
+                _note(found, rule, lang, named, taken)
                 return ""
         elif rule.taken == "prefix":
             found = None if prefixed else rule.pattern.match(sentence)
             if found and _is_sentence(sentence[found.end() :]):
                 prefixed = True
-                _note(found, rule, lang, named, outlets)
+                _note(found, rule, lang, named, taken)
                 sentence = _capitalized(sentence[found.end() :], lang)
         else:
             found = rule.pattern.search(sentence)
             if found and _is_sentence(sentence[: found.start()]):
-                _note(found, rule, lang, named, outlets)
+                _note(found, rule, lang, named, taken)
                 sentence = f"{sentence[: found.start()].rstrip(' ,–—-')}{sentence[found.end() :].strip() or '.'}"
     return sentence
-
-
-def _may_attribute(text: str, lang: Lang) -> bool:
-    folded = lower(text, "en")
-    return any(words in folded for words in _TRIGGERS[lang])
 
 
 def _is_sentence(rest: str) -> bool:
@@ -118,11 +101,15 @@ def _capitalized(rest: str, lang: Lang) -> str:
     return first + rest[1:]
 
 
-def _note(found: re.Match[str], rule: Rule, lang: Lang, named: list[str], outlets: list[str]) -> None:
+def _note(found: re.Match[str], rule: Rule, lang: Lang, named: list[str], taken: list[str]) -> None:
     source = found.groupdict().get("source")
     if source:
         named.append(nominative(source, lang, rule.case))
-    outlets.extend(match[0].strip(_EDGE_QUOTES) for match in _outlet().finditer(found[0]))
+    taken.append(found[0])
+
+
+def _outlets(text: str) -> Iterator[str]:
+    return (match[0].strip(_EDGE_QUOTES) for match in _outlet().finditer(text))
 
 
 def letters(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The rules of ``knowledge/attribution_rules.toml`` compiled, with the names and institutions of ``attribution.toml``.
+"""The rules of ``knowledge/attribution_rules.toml``, with the names and institutions of ``attribution.toml``.
 
 What may stand for a name or a source holds no punctuation and has a greatest length, so every pattern is read in time
 linear in the text.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Final, Literal
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.pages.required import RequiredWords, fold, required
 
 Taken = Literal["sentence", "prefix", "end"]
 Case = Literal["nominative", "dative", "ablative", "genitive", "oblique"]
@@ -25,21 +26,49 @@ _DATIVE: Final = r"[-’']?(?:ya|yə|na|nə|a|ə)"
 _GENITIVE: Final = r"[-’']?(?:nın|nin|nun|nün|ın|in|un|ün)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """A pattern, what of a sentence it takes away, and the grammatical case in which it finds its source."""
+    """What of a sentence is taken away, the grammatical case of the source in it, and the expression of both."""
 
     taken: Taken
-    pattern: re.Pattern[str]
     case: Case
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled expression; an article needs a handful, and compiling all takes a tenth of a second."""
+        return re.compile(self.expression)
+
+
+class Rules:
+    """The rules of a language in the order in which they are tried."""
+
+    def __init__(self, lang: Lang) -> None:
+        rows: list[dict[str, Any]] = table("attribution_rules")["rules"][lang]
+        fillings = _fillings(lang)
+        triggers = frozenset(map(fold, table("attribution_rules")["triggers"][lang]))
+        expressions = [_expression(row, fillings) for row in rows]
+        needs = [(triggers, *required(expression)) for expression in expressions]
+        self._words = RequiredWords(choice for choices in needs for choice in choices)
+        self._triggers = self._words.mask([triggers])
+        self._rules = tuple(
+            (self._words.mask(choices), Rule(row["take"], row["case"], expression))
+            for row, expression, choices in zip(rows, expressions, needs, strict=True)
+        )
+
+    def worth_trying(self, text: str) -> list[Rule]:
+        """Return the rules whose words a text holds; no other can match in it."""
+        held = self._words.held(text)
+        if not held & self._triggers:
+            return []
+        missing = ~held
+        return [rule for needs, rule in self._rules if not needs & missing]
 
 
 @cache
-def rules(lang: Lang) -> tuple[Rule, ...]:
-    """Return the compiled rules of a language, in the order in which they are tried."""
-    rows: list[dict[str, Any]] = table("attribution_rules")["rules"][lang]
-    fillings = _fillings(lang)
-    return tuple(Rule(row["take"], re.compile(_expression(row, fillings)), row["case"]) for row in rows)
+def rules(lang: Lang) -> Rules:
+    """Return the rules of a language."""
+    return Rules(lang)
 
 
 def _expression(row: dict[str, Any], fillings: dict[str, str]) -> str:
