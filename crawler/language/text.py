@@ -31,11 +31,13 @@ def normalize(text: str) -> str:
 
     Look-alikes of the Azerbaijani schwa become the schwa. Character references (``&nbsp;``) are left alone.
     """
-    plain = " ".join(text.split())
+    # of the blanks, the common one alone is printable; invisible characters and controls are all unprintable
+    plain = text.strip()
+    if "  " in plain or not plain.isprintable():
+        plain = " ".join(plain.split())
     if plain.isprintable() and (
         plain.isascii() or (not _UNUSUAL.search(plain) and unicodedata.is_normalized("NFC", plain))
     ):
-        # nearly every text: invisible characters and controls are all unprintable
         return plain
     seen = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_TURNED_E))
     seen = _DOTTED_I.sub("i", seen)

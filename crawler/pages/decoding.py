@@ -19,16 +19,21 @@ from crawler.pages.page import Page, PageError
 # UTF-8 read as Windows-1252 (É™ Ä± Å\x9f Ã¼ â€œ Ð\x9c) and as Windows-1251 (Р\x9c вЂњ Й™ Д± Г¶): a lead byte of the
 # letters in use here, shown as the letter that single-byte page gives it, before a continuation byte.
 _LATIN_CONTINUATION: Final = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_CYRILLIC_CONTINUATION: Final = "\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›"
 # Alternatives begin with a set of letters and look back at which it was, so that a text is searched for the set alone.
 _MARKS: Final = {
     "cp1252": re.compile(rf"[ÃÄÅÉÐÑâ](?:(?<!â)|€)[{_LATIN_CONTINUATION}]"),
     "cp1251": re.compile(
-        r"[РСвЙДЕГ](?:(?<=[РС])[\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›][РС]"
-        r"[\x80-\x9f°±Іґµ¶·№єјЅѕїЂЃѓЉЊЌЋЏђљњќћџ‚„…†‡€‰‹‘’“”•–—™›]"
+        rf"[РСвЙДЕГ](?:(?<=[РС])[{_CYRILLIC_CONTINUATION}][РС][{_CYRILLIC_CONTINUATION}]"
         r"|(?<=в)Ђ[\x80-\x9fњќ™“”ў¦]|(?<=Й)™|(?<=Д)[±џћ]|(?<=Е)џ|(?<=Г)[¶ј§])"
     ),
 }
-_LEADS: Final = {"cp1252": "ÃÄÅÉÐÑâ", "cp1251": "РСвЙДЕГ"}
+# What every mark holds, to pass over texts without any: a rare letter, or a pattern whose first letter is given, which
+# is searched for several times as fast as a set of letters.
+_SIGNS: Final[dict[str, tuple[str, tuple[re.Pattern[str], ...]]]] = {
+    "cp1252": ("ÃÄÅÉÐÑâ", ()),
+    "cp1251": ("Ђ™±џћ¶ј§", tuple(re.compile(rf"{lead}[{_CYRILLIC_CONTINUATION}]") for lead in "РС")),
+}
 _ENOUGH_MARKS: Final = 3
 # A lead byte whose continuation was lost to a question mark before the text reached us.
 _LOST: Final = re.compile(r"[ÃÄÅÉÐÑ][?\ufffd]")
@@ -45,15 +50,21 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     if not page.body.strip():
         raise PageError("empty-body", "no bytes")
     text, warnings = _decode_bytes(page)
-    text = text.replace("\x00", "")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
     for charset, marks in _MARKS.items():
-        if any(lead in text for lead in _LEADS[charset]) and len(marks.findall(text[:200_000])) >= _ENOUGH_MARKS:
+        if _may_hold_marks(text, charset) and len(marks.findall(text[:200_000])) >= _ENOUGH_MARKS:
             text = _sequences(charset).sub(lambda sequence: _restored(sequence[0], charset), text)  # noqa: B023 - used at once
             if len(marks.findall(text)) + len(_LOST.findall(text)) >= _ENOUGH_MARKS:
                 raise PageError("mojibake", f"UTF-8 once read as {charset}, not restorable")
             warnings.append(f"mojibake repaired: {charset}")
     check_cost(text)
     return text, tuple(warnings)
+
+
+def _may_hold_marks(text: str, charset: str) -> bool:
+    letters, patterns = _SIGNS[charset]
+    return any(letter in text for letter in letters) or any(pattern.search(text) for pattern in patterns)
 
 
 def _decode_bytes(page: Page) -> tuple[str, list[str]]:

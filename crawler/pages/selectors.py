@@ -29,13 +29,21 @@ class Compound:
     above: Compound | None = None
 
     @cached_property
-    def found_at_once(self) -> bool:
-        """Whether the index alone answers: a tag, a class or an id and nothing else."""
-        return self in {
-            Compound(tag=self.tag),
-            Compound(classes=self.classes[:1]),
-            Compound(identifier=self.identifier),
-        }
+    def indexed(self) -> bool:
+        """Whether the element itself is found in the index, by an id or a class."""
+        return self.identifier is not None or bool(self.classes)
+
+    @cached_property
+    def left(self) -> Compound | None:
+        """What an element from the index, or of the tag, still has to be; None when nothing is left."""
+        left = replace(self, combinator="", above=None)
+        if self.identifier is not None:
+            left = replace(left, identifier=None)
+        elif self.classes:
+            left = replace(left, classes=self.classes[1:])
+        else:
+            left = replace(left, tag=None)
+        return None if left == Compound() else left
 
 
 class Index:
@@ -57,17 +65,22 @@ class Index:
         return [element for element in self._root.iter("*") if element in found] if found else []
 
     def _matching(self, compound: Compound) -> list[etree._Element]:
-        if compound.above is None:
+        if compound.above is not None and not compound.indexed and compound.combinator == " ":
+            parents = self._matching(compound.above)
+            found = list(
+                dict.fromkeys(below for parent in parents for below in parent.iterdescendants(compound.tag or "*"))
+            )
+        else:
             found = self._candidates(compound)
-            return found if compound.found_at_once else [element for element in found if _is(element, compound)]
-        above = self._matching(compound.above)
-        if not above:
-            return []
+        if compound.left is not None:
+            found = [element for element in found if _is(element, compound.left)]
+        if not found or compound.above is None or not (compound.indexed or compound.combinator == ">"):
+            return found
+        above = set(self._matching(compound.above))
         if compound.combinator == ">":
-            candidates = self._candidates(compound)
-            return [element for element in candidates if element.getparent() in above and _is(element, compound)]
-        below = dict.fromkeys(element for parent in above for element in parent.iterdescendants(compound.tag or "*"))
-        return [element for element in below if _is(element, compound)]
+            return [element for element in found if element.getparent() in above]
+        outside: set[etree._Element] = set()
+        return [element for element in found if _is_below(element, above, outside)]
 
     def _candidates(self, compound: Compound) -> list[etree._Element]:
         if compound.identifier is not None:
@@ -134,6 +147,20 @@ def _compound(node: object) -> Compound:
             return replace(below, combinator=node.combinator, above=_compound(node.selector))
         case _:
             raise ValueError(f"selector not understood: {node!r}")
+
+
+def _is_below(element: etree._Element, above: set[etree._Element], outside: set[etree._Element]) -> bool:
+    """Tell whether an element lies below one of ``above``; what was passed on the way joins its set."""
+    passed: list[etree._Element] = []
+    for ancestor in element.iterancestors():
+        if ancestor in above:
+            above.update(passed)
+            return True
+        if ancestor in outside:
+            break
+        passed.append(ancestor)
+    outside.update(passed)
+    return False
 
 
 def _is(element: etree._Element, compound: Compound) -> bool:
