@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,7 +56,7 @@ FAULTS: Final = pa.schema(
 _ROWS_AT_ONCE: Final = 500
 _ATTEMPTS: Final = 3
 _DETAIL: Final = 300
-_NO_FAULT: Final = frozenset({"unsupported-language", "not-an-article"})
+_NO_FAULT: Final = frozenset({"unsupported-language", "not-an-article", "provider-not-accepted"})
 """What a page is, and not what is wrong with it; only counted."""
 _READ_BY: Final = ("items.py", "bulk/archives.py", "knowledge", "language", "mentions", "pages")
 
@@ -130,14 +130,20 @@ def read_archive(part: Part, hosts: frozenset[str] = frozenset()) -> Mapping[str
 def _read_archive(part: Part, hosts: frozenset[str]) -> Mapping[str, int]:
     with ExitStack() as stack:
         stream = stack.enter_context(reading(part.archive))
-        readings = _Rows(ParquetWriter(stack.enter_context(writing(part.readings)), READINGS, compression="zstd"))
-        faults = _Rows(ParquetWriter(stack.enter_context(writing(part.faults)), FAULTS, compression="zstd"))
+        readings = stack.enter_context(_rows(part.readings, READINGS))
+        faults = stack.enter_context(_rows(part.faults, FAULTS))
         counts = read_stream(stream, part.archive, hosts, readings, faults)
-        readings.close()
-        faults.close()
     with writing(part.marker) as marker:
         marker.write(orjson.dumps({"archive": part.archive, "counts": counts}))
     return counts
+
+
+@contextmanager
+def _rows(place: str, columns: Any) -> Iterator[_Rows]:  # pyarrow is untyped
+    with writing(place) as file, ParquetWriter(file, columns, compression="zstd") as writer:
+        rows = _Rows(writer)
+        yield rows
+        rows.flush()
 
 
 class _Rows:
@@ -150,16 +156,12 @@ class _Rows:
     def append(self, row: dict[str, Any]) -> None:
         self._rows.append(row)
         if len(self._rows) >= _ROWS_AT_ONCE:
-            self._flush()
+            self.flush()
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         if self._rows:
             self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._writer.schema))
             self._rows.clear()
-
-    def close(self) -> None:
-        self._flush()
-        self._writer.close()
 
 
 def read_stream(stream: Stream, archive: str, hosts: frozenset[str], readings: Any, faults: Any) -> dict[str, int]:
