@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from scrapy.crawler import Crawler
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,7 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.extensions.item_faults import UnstoredError
 from crawler.extensions.run import Run
 from crawler.items import Article
-from crawler.mentions import Reading, read_mentions
+
+if TYPE_CHECKING:
+    from crawler.mentions import Reading
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +47,8 @@ class MentionsPipeline(_Step):
 
     def process_item(self, item: Article) -> ReadArticle:
         """Read the mentions; an article without any goes on too, so that it is known."""
+        from crawler.mentions import read_mentions  # noqa: PLC0415 - a poll with nothing new reads nothing
+
         reading = read_mentions(item)
         self._count("mention/read", len(reading.mentions))
         if not reading.mentions:

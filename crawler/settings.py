@@ -108,6 +108,12 @@ MEMUSAGE_LIMIT_MB = 2048
 # Default 20: no site here redirects more than twice.
 REDIRECT_MAX_TIMES = 5
 
+# Default 100, tasks that Scrapy starts for the items of every single response: a page is one article, and recording it
+# never waits. They cost as much as the download of a page on loopback.
+CONCURRENT_ITEMS = 1
+# Default True: reads the source of every callback. Ours are typed, and mypy sees a returned value.
+WARN_ON_GENERATOR_RETURN_VALUE = False
+
 # --- The way of an item ------------------------------------------------------------------------
 
 ITEM_PIPELINES = {
@@ -126,6 +132,11 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own retries at once and knows no Retry-After.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
+    # Nobody logs in and none of the sites uses them: they would only be asked for every request.
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
     # Scrapy's own follows a redirect to any host and address.
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirects.SiteRedirectMiddleware": 600,

@@ -10,10 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.browse.rebuilding import bring_up_to_date
-from crawler.browse.server import BrowseError, serve
 from crawler.extensions.run import store_url
-from crawler.feeds.analysts import AnalystsDatabaseError
 from crawler.store import StoreError
 
 
@@ -47,6 +44,10 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Serve. Raises UsageError (exit 2) when there is no store, a package is missing or the port is taken."""
+        from crawler.browse.rebuilding import bring_up_to_date
+        from crawler.browse.server import BrowseError, serve
+        from crawler.feeds.analysts import AnalystsDatabaseError
+
         assert self.settings is not None
         if args:
             raise UsageError(f"unknown argument {args[0]!r}", print_help=False)

@@ -27,7 +27,6 @@ from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import ChannelSettingError, Send, channels
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import sweep, write_bytes
-from crawler.feeds.delivery import deliver
 from crawler.feeds.publication import (
     UnsupportedFeedError,
     check_feeds,
@@ -185,6 +184,10 @@ class Command(BaseRunSpiderCommand):
         ended = datetime.now(UTC)
         run.finish(ended)
         self._leave_manifest(run, ended, arguments)
+        if not self.settings.getlist("DELIVERIES"):
+            return []
+        from crawler.feeds.delivery import deliver
+
         store = run.store
         faults = deliver(
             self.settings, store.meetings, changed=changed > 0, records=store.records, withdrawn=store.withdrawn
@@ -223,6 +226,6 @@ class Command(BaseRunSpiderCommand):
             print(outcome.line(), file=stream)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
-            from crawler.extensions.notifications import ended, notify  # noqa: PLC0415 - few runs need it
+            from crawler.extensions.notifications import ended, notify
 
             notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)

@@ -7,7 +7,7 @@ import datetime as dt
 import re
 import sys
 from pathlib import Path
-from typing import Any, ClassVar, Final, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -16,19 +16,13 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from crawler.extensions.run import store_url
 from crawler.extensions.verdict import Verdict
-from crawler.feeds.destinations import (
-    DATABASE,
-    FORMATS,
-    Destination,
-    DestinationError,
-    UnwritableError,
-    destination,
-)
 from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.progress import showing
-from crawler.feeds.remote import SCHEMES
 from crawler.items import Kind, Status
 from crawler.store import Filters, Store, StoreError
+
+if TYPE_CHECKING:
+    from crawler.feeds.destinations import Destination
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 
@@ -50,6 +44,9 @@ class Command(ScrapyCommand):
 
     def long_desc(self) -> str:
         """Return what the help page says."""
+        from crawler.feeds.destinations import DATABASE, FORMATS
+        from crawler.feeds.remote import SCHEMES
+
         remotes = ", ".join(f"{scheme}://" for scheme in SCHEMES)
         return (
             "Export the meetings of the store to each DEST: a file whose ending tells the format "
@@ -72,6 +69,8 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Export to every destination. Raises UsageError (exit 2) before anything is written."""
+        from crawler.feeds.destinations import DestinationError, destination
+
         assert self.settings is not None
         if not args:
             raise UsageError("name a destination, for example meetings.csv", print_help=False)
@@ -98,6 +97,8 @@ class Command(ScrapyCommand):
 
     def _export(self, store: Store, place: Destination, filters: Filters, total: int | None) -> None:
         """Export to one place; ``total`` is how many meetings are expected, for the bar on a terminal."""
+        from crawler.feeds.destinations import UnwritableError
+
         chosen = (store.records if place.takes_records else store.meetings)(**filters)
         try:
             written = place.deliver(showing(chosen, place.shown, total=total), store.withdrawn())

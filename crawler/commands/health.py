@@ -14,7 +14,6 @@ from scrapy.exceptions import UsageError
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.extensions import metrics
 from crawler.extensions.condition import SOURCES, Condition, conditions, length
 from crawler.extensions.figures import FIELDS
 from crawler.extensions.quarantine import QuarantinedPage, listed
@@ -79,6 +78,8 @@ class Command(ScrapyCommand):
         try:
             found = self._conditions(url, data_dir, now, args)
             if opts.prometheus:
+                from crawler.extensions import metrics
+
                 write_bytes(Path(opts.prometheus), metrics.exposition(found))
         except (OSError, SQLAlchemyError, StoreError) as error:
             print(f"scrapy health: {type(error).__name__}: {error}", file=sys.stderr)

@@ -12,8 +12,6 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
 from crawler.feeds.atomic import replacing, write_bytes
-from crawler.feeds.delivery import destinations
-from crawler.feeds.destinations import DestinationError
 from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.record import line, schema, withdrawal
 from crawler.items import Meeting
@@ -50,10 +48,8 @@ def publish_schema(data_dir: Path) -> None:
 
 def check_feeds(settings: BaseSettings) -> None:
     """Check FEEDS and DELIVERIES before anything is crawled. Raises UnsupportedFeedError."""
-    try:
-        destinations(settings)
-    except (DestinationError, MissingExtraError) as error:
-        raise UnsupportedFeedError(f"DELIVERIES: {error}") from None
+    if settings.getlist("DELIVERIES"):
+        _check_deliveries(settings)
     exporters = settings.getwithbase("FEED_EXPORTERS")
     for uri, options in settings.getdict("FEEDS").items():
         if options["format"] not in exporters:
@@ -62,6 +58,16 @@ def check_feeds(settings: BaseSettings) -> None:
             )
         if _local_path(str(uri)) is None and str(uri) != "stdout:":
             raise UnsupportedFeedError(f"feed {uri}: only local files and - (stdout) can be written")
+
+
+def _check_deliveries(settings: BaseSettings) -> None:
+    from crawler.feeds.delivery import destinations  # noqa: PLC0415 - many formats, asked for by few
+    from crawler.feeds.destinations import DestinationError  # noqa: PLC0415
+
+    try:
+        destinations(settings)
+    except (DestinationError, MissingExtraError) as error:
+        raise UnsupportedFeedError(f"DELIVERIES: {error}") from None
 
 
 def publish_feeds(settings: BaseSettings, meetings: Iterable[Meeting], names: Mapping[str, str]) -> None:

@@ -6,12 +6,14 @@ import json
 from dataclasses import fields
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import jsonschema_rs
 import orjson
 
 from crawler.items import Meeting
+
+if TYPE_CHECKING:
+    import jsonschema_rs
 
 _KEYS: Final = tuple(field.name for field in fields(Meeting))
 
@@ -28,6 +30,8 @@ def schema() -> bytes:
 
 @cache
 def _validator() -> jsonschema_rs.Draft202012Validator:
+    import jsonschema_rs  # noqa: PLC0415 - a run without a new line needs no validator
+
     return jsonschema_rs.Draft202012Validator(json.loads(schema()))
 
 

@@ -75,7 +75,7 @@ class ConditionalMiddleware:
             return
         try:
             store = Run.of(self._crawler).store
-            store.set_validators(response.request.url, etag=etag, last_modified=last_modified)
+            store.hold_validators(response.request.url, etag=etag, last_modified=last_modified)
         except SQLAlchemyError as error:
             assert self._crawler.stats is not None
             self._crawler.stats.inc_value("store/failed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 
 from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
@@ -32,7 +34,9 @@ def _engine(url: URL, wait: float) -> Engine:
         if not url.database or url.database == ":memory:":
             raise StoreError("the store needs a file: sqlite:///path/to/crawler.db")
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        options = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+        # every transaction ends below, so nothing is left to roll back when a connection is given back
+        engine = create_engine(url, connect_args=options, pool_reset_on_return=None)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -56,8 +60,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's o
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes the lock at once: upgraded later, two readers could wait for each other for ever.
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    statement = "BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN"
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute(statement)  # through SQLAlchemy it costs as much as writing an article
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(statement, None, error, sqlite3.Error) from error
 
 
 class Database:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import orjson
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.store.database import Database
 from crawler.store.schema import QUARANTINE, RUNS, VALIDATORS
 from crawler.store.waiting import resumed
+
+_HELD: Final = 50
+_VALIDATORS: Final = select(VALIDATORS.c.etag, VALIDATORS.c.last_modified).where(VALIDATORS.c.url == bindparam("url"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._held: dict[str, Validators] = {}
 
     # --- runs ---
 
@@ -69,10 +74,12 @@ class Ledger:
 
     @resumed
     def finish_run(self, run: str, *, verdict: str, counts: Mapping[str, int], now: dt.datetime) -> None:
-        """Note how a crawl ended."""
+        """Note how a crawl ended. The validators that are held are written with it."""
         row = {"finished": utc(now), "verdict": verdict, "counts": orjson.dumps(dict(counts)).decode()}
         with self._database.writing() as connection:
             connection.execute(update(RUNS).where(RUNS.c.run == run), row)
+            _write_validators(connection, self._held)
+        self._held.clear()
 
     @resumed
     def runs(self, source: str | None = None) -> list[Run]:
@@ -87,8 +94,10 @@ class Ledger:
     @resumed
     def validators(self, url: str) -> Validators | None:
         """Return what the server said of an address's version when it was last read."""
+        if url in self._held:
+            return self._held[url]
         with self._database.reading() as connection:
-            row = connection.execute(select(VALIDATORS).where(VALIDATORS.c.url == url)).first()
+            row = connection.execute(_VALIDATORS, {"url": url}).first()
         return Validators(row.etag, row.last_modified) if row else None
 
     @resumed
@@ -98,11 +107,21 @@ class Ledger:
         Only once everything the page holds is stored: the article, or all that a listing lists. Both None: the address
         is settled, a page that is none of ours and is not asked for again.
         """
-        row = {"etag": etag, "last_modified": last_modified}
         with self._database.writing() as connection:
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(VALIDATORS).values(url=url, **row)
-            connection.execute(statement.on_conflict_do_update(index_elements=[VALIDATORS.c.url], set_=row))
+            _write_validators(connection, {url: Validators(etag, last_modified)})
+        self._held.pop(url, None)
+
+    @resumed
+    def hold_validators(self, url: str, *, etag: str | None, last_modified: str | None) -> None:
+        """Keep as ``set_validators`` does, but together with others: once enough are held, or when the run finishes.
+
+        What a kill loses of them costs a page that is fetched whole where it need not have been.
+        """
+        self._held[url] = Validators(etag, last_modified)
+        if len(self._held) >= _HELD:
+            with self._database.writing() as connection:
+                _write_validators(connection, self._held)
+            self._held.clear()
 
     @resumed
     def quarantine(self, url: str, reason: str, detail: str, *, run: str, now: dt.datetime) -> None:
@@ -124,3 +143,15 @@ class Ledger:
         with self._database.reading() as connection:
             rows = connection.execute(query.where(QUARANTINE.c.run == run) if run else query).all()
         return [Quarantined(row.url, row.reason, row.detail, row.run, row.at) for row in rows]
+
+
+def _write_validators(connection: Connection, pages: Mapping[str, Validators]) -> None:
+    if not pages:
+        return
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(VALIDATORS)
+    new = {"etag": statement.excluded.etag, "last_modified": statement.excluded.last_modified}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=[VALIDATORS.c.url], set_=new),
+        [{"url": url, "etag": one.etag, "last_modified": one.last_modified} for url, one in sorted(pages.items())],
+    )

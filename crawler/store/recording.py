@@ -138,6 +138,8 @@ class Recording(StoredReports):
         reports and articles are the same as before are not composed again. ``vanished`` are mentions that their
         article no longer makes, with the meetings they stood in.
         """
+        if not start and not vanished:
+            return set()  # an article of no meeting, as most are
         seeds = {report.id: report for report in start}
         while True:
             near = neighbourhood(seeds.values(), self.find, self.overrides)
