@@ -124,6 +124,9 @@ SPIDER_MIDDLEWARES = {
     # Before Scrapy's own filter of error statuses (50), which would hide a block.
     "crawler.middlewares.blocks.BlockMiddleware": 40,
     "crawler.middlewares.storage.StorageMiddleware": 45,
+    # Depth is not limited here, and no request is copied from the meta of another: each costs a pass over every page.
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own crawls when robots.txt answers 403 or 500, hangs or is an HTML page.

@@ -61,7 +61,7 @@ def install(settings: BaseSettings) -> logging.Handler:
     handler.addFilter(PlainLines())
     handler.setLevel(settings["LOG_LEVEL"])
     settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
-    logging.root.setLevel(logging.NOTSET)
+    logging.root.setLevel(handler.level)  # what nobody reads is not made: Scrapy has three lines a page for debugging
     logging.root.addHandler(handler)
     return handler
 

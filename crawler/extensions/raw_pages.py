@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import logging
+import zlib
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
@@ -20,6 +21,9 @@ from crawler.extensions.run import Run
 logger = logging.getLogger(__name__)
 
 FILE = "pages.warc.gz"
+# warcio's own writer compresses with level 9, which takes a tenth longer and saves a hundredth.
+_LEVEL: Final = 6
+_GZIP: Final = zlib.MAX_WBITS + 16
 
 
 class RawPages:
@@ -38,6 +42,7 @@ class RawPages:
         self._file: BinaryIO | None = None
         self._written = 0
         self._is_over = False
+        self._writer = WARCWriter(io.BytesIO(), gzip=False)
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.response_received, signal=signals.response_received)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
@@ -77,13 +82,12 @@ class RawPages:
         if self._file is None:
             # opened for appending: the sources of one run share the file, each record is written at once
             self._file = (Run.of(self._crawler).folder / FILE).open("ab")
-        record = io.BytesIO()
-        writer = WARCWriter(record, gzip=True)
+        self._writer.out = record = io.BytesIO()
         status = f"{response.status} {_phrase(response.status)}"
         headers = [(name, value) for name, value in _headers(response) if name.lower() not in _HOP_HEADERS]
         http_headers = StatusAndHeaders(status, headers, protocol="HTTP/1.1")
-        writer.write_record(
-            writer.create_warc_record(
+        self._writer.write_record(
+            self._writer.create_warc_record(
                 response.url,
                 "response",
                 payload=io.BytesIO(response.body),
@@ -91,7 +95,8 @@ class RawPages:
                 http_headers=http_headers,
             )
         )
-        self._file.write(record.getvalue())
+        member = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
+        self._file.write(member.compress(record.getvalue()) + member.flush())
         self._file.flush()
         self._written += len(response.body)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
+import orjson
 from scrapy.settings import BaseSettings
 from scrapy.utils.misc import load_object
 
@@ -15,6 +17,11 @@ from crawler.feeds.atomic import replacing, write_bytes
 from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.record import line, schema, withdrawal
 from crawler.items import Meeting
+from crawler.store import Store
+
+FEED: Final = "meetings.jsonl"
+NOTE: Final = "publication.json"
+"""File under DATA_DIR: of which state of the store the feed is."""
 
 
 class UnsupportedFeedError(ValueError):
@@ -39,6 +46,38 @@ def publish_withdrawals(path: Path, withdrawn: Iterable[tuple[str, int]]) -> int
     lines = [withdrawal(id_, revision) for id_, revision in withdrawn]
     write_bytes(path, b"".join(lines))
     return len(lines)
+
+
+def publish_meetings(data_dir: Path, store: Store) -> bool:
+    """Make ``meetings.jsonl`` the whole set of the store; return False where it was that already.
+
+    It is left alone when the store, the schema and the file are what the note of the last publication says. The note
+    is written last, so that a kill in between only makes the next run write the feed again. Raises OSError,
+    SQLAlchemyError and InvalidRecordError; the feed is then as it was.
+    """
+    feed, note = data_dir / FEED, data_dir / NOTE
+    state = store.state()
+    if state is not None and _read_note(note) == _note(state, feed):
+        return False
+    publish_lines(feed, store.records())
+    write_bytes(note, orjson.dumps(_note(state, feed), option=orjson.OPT_APPEND_NEWLINE))
+    return True
+
+
+def _note(state: str | None, feed: Path) -> dict[str, Any] | None:
+    try:
+        file = feed.stat()
+    except FileNotFoundError:
+        return None
+    digest = hashlib.sha256(schema()).hexdigest()
+    return {"state": state, "schema": digest, "bytes": file.st_size, "written_ns": file.st_mtime_ns}
+
+
+def _read_note(path: Path) -> object:
+    try:
+        return orjson.loads(path.read_bytes())
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        return {}
 
 
 def publish_schema(data_dir: Path) -> None:

@@ -58,6 +58,8 @@ class Recording(StoredReports):
 
     buried = False
     """Whether a meeting has ended in this transaction."""
+    altered = False
+    """Whether the record of any meeting is another one after this transaction."""
 
     def replace_article(
         self,
@@ -194,6 +196,7 @@ class Recording(StoredReports):
         stored = self.connection.execute(_OUTDATED, {"meeting": meeting, "revision": revision}).scalar()
         if stored:
             record = encode(replace(decode(Meeting, stored), revision=revision))
+            self.altered = True
             row = {"revision": revision, "record": record}
             self.connection.execute(update(MEETINGS).where(MEETINGS.c.id == meeting).values(row))
 
@@ -228,7 +231,7 @@ class Recording(StoredReports):
         """
         if heir == meeting:
             return
-        self.buried = True
+        self.buried = self.altered = True
         if heir is None:
             lived = (MEETINGS.c.id == meeting) | (MEETINGS.c.heir == meeting), MEETINGS.c.revision > 0
             self.touch(run, self.connection.execute(select(MEETINGS.c.id).where(*lived)).scalars(), changed=True)
@@ -262,6 +265,7 @@ class Recording(StoredReports):
         if stored and stored.record and same_content(stored.record, record):
             self._raise_revision(cluster.id, revision)
             return False
+        self.altered = True
         row = {
             "alive": True,
             "heir": None,

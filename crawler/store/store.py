@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
+from uuid import uuid4
 
 from sqlalchemy import Connection, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,6 +35,7 @@ from crawler.store.waiting import resumed
 
 ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
+_STATE: Final = "state"
 _KEYS: Final = "keys"
 
 
@@ -149,6 +151,7 @@ class Store(Ledger):
             work.touch(run, ids, changed=False)
             return Recorded(article.url, new=False, changed=False, meeting_ids=ids)
         ids = work.record(article, mentions, stored, run=run, now=now, dropped=dropped)
+        _note_state(connection, work)
         return Recorded(article.url, new=stored is None, changed=True, meeting_ids=ids)
 
     def reresolve_all(self, *, run: str = _OVERRIDES, now: dt.datetime | None = None) -> set[str]:
@@ -165,9 +168,19 @@ class Store(Ledger):
                     continue
                 changed |= work.resolve(work.reports_of_article(url), None, run=run, now=moment)
                 self._known.shrink()
+            _note_state(connection, work)
             _set(connection, _OVERRIDES, self._overrides.fingerprint)
             _set(connection, _KEYS, KEYS_VERSION)
         return changed
+
+    @resumed
+    def state(self) -> str | None:
+        """Return what stands for the present content of all meetings: another text after every change of any of them.
+
+        None for a store in which nothing was ever recorded.
+        """
+        with self._database.reading() as connection:
+            return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _STATE)).scalar()
 
     # --- articles ---
 
@@ -305,6 +318,11 @@ def _set(connection: Connection, name: str, value: str) -> None:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(SETTINGS).values(name=name, value=value)
     connection.execute(statement.on_conflict_do_update(index_elements=[SETTINGS.c.name], set_={"value": value}))
+
+
+def _note_state(connection: Connection, work: Recording) -> None:
+    if work.altered:
+        _set(connection, _STATE, uuid4().hex)
 
 
 def _meetings_of(connection: Connection, url: str) -> tuple[str, ...]:
