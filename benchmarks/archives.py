@@ -72,9 +72,9 @@ def main() -> None:
         ):
             path = Path(folder) / "CC-NEWS-20260312000000-00001.warc.gz"
             html = write(path, count, unknown=unknown, padded=padded)
-            part = Part.of(str(path), f"{folder}/{name}")
+            (part,) = Part.of([str(path)], f"{folder}/{name}")
             if name.startswith("of unknown sites, as"):
-                read_archive(Part.of(str(path), f"{folder}/warm"))  # tables and imports
+                read_archive(*Part.of([str(path)], f"{folder}/warm"))  # tables and imports
             began = time.process_time()
             counts = read_archive(part, hosts)
             spent = time.process_time() - began

@@ -18,7 +18,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # it publishes no types
 from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]  # as above
 
 import crawler
-from crawler.bulk.places import exists, identity, reading, writing
+from crawler.bulk.places import identities, reading, writing
 from crawler.mentions import read_mentions
 from crawler.pages import Page, PageError
 from crawler.pages.archives import Record, Unreadable, passed_over, read_page, records
@@ -53,6 +53,8 @@ FAULTS: Final = pa.schema(
 )
 """A row a record that could not be read."""
 
+DONE: Final = "done"
+"""The folder of the markers, one for each archive that was read to its end."""
 _ROWS_AT_ONCE: Final = 500
 _ATTEMPTS: Final = 3
 _DETAIL: Final = 300
@@ -71,23 +73,17 @@ class Part:
     marker: str
 
     @classmethod
-    def of(cls, archive: str, folder: str) -> Part:
-        """Return the part of an archive as it is now, read by the program as it is now.
+    def of(cls, archives: Sequence[str], folder: str) -> list[Part]:
+        """Return the part of each archive as it is now, read by the program as it is now.
 
-        Raises FileNotFoundError when there is no such archive.
+        Raises FileNotFoundError when an archive is not there.
         """
-        name = hashlib.sha256(f"{identity(archive)} {program()}".encode()).hexdigest()[:32]
-        return cls(
-            archive,
-            f"{folder}/readings/{name}.parquet",
-            f"{folder}/faults/{name}.parquet",
-            f"{folder}/done/{name}.json",
-        )
-
-    @property
-    def done(self) -> bool:
-        """Whether it was read to its end."""
-        return exists(self.marker)
+        parts = []
+        for archive, identity in zip(archives, identities(archives), strict=True):
+            name = hashlib.sha256(f"{identity} {program()}".encode()).hexdigest()[:32]
+            readings, faults = f"{folder}/readings/{name}.parquet", f"{folder}/faults/{name}.parquet"
+            parts.append(cls(archive, readings, faults, f"{folder}/{DONE}/{name}.json"))
+        return parts
 
     def counts(self) -> dict[str, int]:
         """Return what was counted when it was read."""

@@ -19,10 +19,11 @@ import orjson
 from pyspark.sql import DataFrame, SparkSession
 
 import crawler
+from crawler.bulk import archives
 from crawler.bulk.archives import Part, in_order, read_archive
 from crawler.bulk.components import components
 from crawler.bulk.linking import edges
-from crawler.bulk.places import absolute, exists, for_spark, writing
+from crawler.bulk.places import absolute, exists, for_spark, names, writing
 from crawler.bulk.resolving import meetings
 from crawler.feeds.record import schema
 from crawler.meetings.overrides import Overrides, OverridesError, read_overrides
@@ -51,11 +52,9 @@ class Job:
 
         Returns what was counted over all archives, those of earlier runs included.
         """
-        counts = self._read(spark)
-        parts = self._done
+        counts, parts = self._read(spark)
         if parts:
-            frame = spark.read.parquet(*(for_spark(part.readings) for part in parts))
-            self._publish(self._resolved(spark, frame))
+            self._publish(self._resolved(spark, parts))
             faults = spark.read.parquet(*(for_spark(part.faults) for part in parts))
             faults.orderBy("file", "offset").write.mode("overwrite").json(for_spark(f"{self.into}/bad-records"))
         else:
@@ -67,21 +66,26 @@ class Job:
     # --- reading ---
 
     @cached_property
-    def _parts(self) -> list[Part]:
-        folder = f"{self.into}/work"
-        if self.hosts:
-            folder += "/" + hashlib.sha256(",".join(sorted(self.hosts)).encode()).hexdigest()[:16]
-        return [Part.of(archive, folder) for archive in in_order(self.archives)]
+    def _folder(self) -> str:
+        if not self.hosts:
+            return f"{self.into}/work"
+        return f"{self.into}/work/{hashlib.sha256(','.join(sorted(self.hosts)).encode()).hexdigest()[:16]}"
 
     @cached_property
-    def _done(self) -> list[Part]:
-        return [part for part in self._parts if part.done]
+    def parts(self) -> list[Part]:
+        """The part of each archive, in order. Raises FileNotFoundError when an archive is not there."""
+        return Part.of(list(in_order(self.archives)), self._folder)
 
-    def _read(self, spark: SparkSession) -> dict[str, int]:
-        """Read the archives that are not read yet, each as a task of its own."""
+    def _done(self) -> list[Part]:
+        markers = names(f"{self._folder}/{archives.DONE}")
+        return [part for part in self.parts if part.marker.rpartition("/")[2] in markers]
+
+    def _read(self, spark: SparkSession) -> tuple[dict[str, int], list[Part]]:
+        """Read the archives that are not read yet, each as a task of its own; return the counts and parts of all."""
         context = spark.sparkContext
-        waiting = [part for part in self._parts if not part.done]
-        logger.info("%d of %d archives are read already", len(self._parts) - len(waiting), len(self._parts))
+        known = set(self._done())
+        waiting = [part for part in self.parts if part not in known]
+        logger.info("%d of %d archives are read already", len(self.parts) - len(waiting), len(self.parts))
         articles, faults = context.accumulator(0), context.accumulator(0)
         unread: list[str] = []
         hosts = self.hosts
@@ -97,17 +101,19 @@ class Job:
             logger.info("%d archives read: %d articles, %d bad records", len(waiting), articles.value, faults.value)
         for archive in unread:
             logger.error("%s cannot be read: it is left out, and tried again by the next run", archive)
-        counts: Counter[str] = Counter({"archive": len(self._parts), "archive/unread": len(unread)})
-        if self._done:
+        counts: Counter[str] = Counter({"archive": len(self.parts), "archive/unread": len(unread)})
+        done = self._done() if waiting else self.parts
+        if done:
             # exact whatever was repeated: accumulators also count what a lost task had done
-            each = context.parallelize(self._done, min(len(self._done), 1000)).map(Part.counts)
+            each = context.parallelize(done, min(len(done), 1000)).map(Part.counts)
             counts += each.fold(Counter(), lambda one, other: Counter(one) + Counter(other))
-        return dict(counts)
+        return dict(counts), done
 
     # --- resolving ---
 
-    def _resolved(self, spark: SparkSession, readings: DataFrame) -> DataFrame:
-        work = f"{self.into}/work/resolved-{self._fingerprint}"
+    def _resolved(self, spark: SparkSession, parts: Sequence[Part]) -> DataFrame:
+        readings = spark.read.parquet(*(for_spark(part.readings) for part in parts))
+        work = f"{self.into}/work/resolved-{self._fingerprint(parts)}"
 
         def keep(name: str, make: Callable[[], DataFrame]) -> DataFrame:
             place = f"{work}/{name}"
@@ -119,11 +125,10 @@ class Job:
         grouped = keep("components", lambda: components(linked, lambda name, frame: keep(name, lambda: frame)))
         return keep("meetings", lambda: meetings(spark, readings, grouped, self.overrides))
 
-    @property
-    def _fingerprint(self) -> str:
-        """A name for what is resolved: these readings, by these rules and these human decisions."""
+    def _fingerprint(self, parts: Sequence[Part]) -> str:
+        """Return a name for what is resolved: these readings, by these rules and these human decisions."""
         whole = hashlib.sha256(self.overrides.fingerprint.encode())
-        for part in self._done:
+        for part in parts:
             whole.update(part.readings.encode())
         root = Path(crawler.__file__).parent
         for file in sorted(file for name in _RESOLVED_BY for file in (root / name).rglob("*.py")):
@@ -152,6 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         job = _job(options)
+        logger.info("%d archives are asked for", len(job.parts))
     except (_UsageError, OverridesError, FileNotFoundError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201 - the answer to a person
         return WRONG_USAGE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import http.client
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
-from pyarrow.fs import FileSystem, FileType, LocalFileSystem  # type: ignore[import-untyped]  # it publishes no types
+from pyarrow.fs import FileSelector, FileSystem, FileType, LocalFileSystem  # type: ignore[import-untyped]  # it publishes no types
 
 from crawler.feeds.atomic import replacing
 from crawler.pages.gzip_members import Stream
@@ -62,15 +62,33 @@ def exists(place: str) -> bool:
     return bool(system.get_file_info(path).type == FileType.File)
 
 
-def identity(place: str) -> str:
-    """Return what tells a file from its later versions: address, size and time. A web address is taken at its word."""
-    if place.startswith(_WEB):
-        return place
-    system, path = _system(place)
-    info = system.get_file_info(path)
-    if info.type != FileType.File:
-        raise FileNotFoundError(f"there is no file {place}")
-    return f"{place} {info.size} {info.mtime_ns}"
+def names(folder: str) -> frozenset[str]:
+    """Return the names of the files in a folder, none when there is no folder."""
+    system, path = _system(folder)
+    found = system.get_file_info(FileSelector(path, allow_not_found=True))
+    return frozenset(info.base_name for info in found if info.type == FileType.File)
+
+
+def identities(places: Sequence[str]) -> list[str]:
+    """Return for each file what tells it from its later versions: address, size and time; asked for all at once.
+
+    A web address is taken at its word. Raises FileNotFoundError naming the first that is not there.
+    """
+    found = {place: place for place in places if place.startswith(_WEB)}
+    systems: list[tuple[Any, list[tuple[str, str]]]] = []
+    for place in places:
+        if place not in found:
+            system, path = _system(place)
+            named = next((known for one, known in systems if one.equals(system)), None)
+            if named is None:
+                systems.append((system, named := []))
+            named.append((place, path))
+    for system, named in systems:
+        for (place, _), info in zip(named, system.get_file_info([path for _, path in named]), strict=True):
+            if info.type != FileType.File:
+                raise FileNotFoundError(f"there is no file {place}")
+            found[place] = f"{place} {info.size} {info.mtime_ns}"
+    return [found[place] for place in places]
 
 
 def _system(place: str) -> tuple[Any, str]:  # pyarrow is untyped

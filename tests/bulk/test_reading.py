@@ -11,7 +11,7 @@ import pytest
 
 from crawler.bulk import archives
 from crawler.bulk.archives import Part, in_order, read_archive, read_stream
-from crawler.bulk.places import absolute, for_spark, reading, writing
+from crawler.bulk.places import absolute, for_spark, identities, names, reading, writing
 from crawler.spiders.files import expand
 from tests.pages.warc_files import CC_NEWS, response
 
@@ -44,14 +44,15 @@ def archive(tmp_path):
 
 
 def part_of(archive, tmp_path):
-    return Part.of(str(archive), str(tmp_path / "work"))
+    (part,) = Part.of([str(archive)], str(tmp_path / "work"))
+    return part
 
 
 def test_a_part_has_a_row_an_article_and_only_meetings_keep_their_text(archive, tmp_path):
     part = part_of(archive, tmp_path)
-    assert not part.done
+    assert not names(f"{tmp_path}/work/done")
     counts = read_archive(part)
-    assert part.done
+    assert names(f"{tmp_path}/work/done") == {part.marker.rpartition("/")[2]}
     assert part.counts() == counts
     assert (counts["article"], counts["mention"], counts["page"]) == (2, 1, 2)
     told, other = pq.read_table(part.readings).to_pylist()
@@ -101,7 +102,7 @@ def test_what_is_cut_off_on_its_way_leaves_no_part(archive, tmp_path, monkeypatc
     monkeypatch.setattr(archives, "reading", broken)
     assert read_archive(part) == {"archive/unread": 1}
     assert len(asked) == 3
-    assert not part.done
+    assert not names(f"{tmp_path}/work/done")
     assert not list((tmp_path / "work").rglob("*.parquet"))
 
 
@@ -133,13 +134,13 @@ def test_archives_are_read_over_http_and_an_early_end_is_an_error(archive, tmp_p
     monkeypatch.setattr(archives.time, "sleep", lambda _seconds: None)
     Handler.content = archive.read_bytes()
     Handler.announced = len(Handler.content)
-    part = Part.of(web, str(tmp_path / "work"))
+    part = part_of(web, tmp_path)
     assert read_archive(part)["article"] == 2
     Handler.announced += 1
     with reading(web) as stream, pytest.raises(OSError, match="1 bytes too early"):
         while stream.read(1000):
             pass
-    assert read_archive(Part.of(web + "?again", str(tmp_path / "work"))) == {"archive/unread": 1}
+    assert read_archive(part_of(web + "?again", tmp_path)) == {"archive/unread": 1}
 
 
 def test_archives_are_taken_in_the_order_of_the_crawler(tmp_path):
@@ -157,6 +158,11 @@ def test_names_of_places(tmp_path, monkeypatch):
     assert absolute("s3://bucket/out") == "s3://bucket/out"
     assert for_spark("s3://bucket/out") == "s3a://bucket/out"
     assert for_spark("/srv/out") == "file:///srv/out"
+
+
+def test_an_archive_that_is_not_there_is_named(archive, tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no file .*missing"):
+        identities([str(archive), "https://example.org/a.warc.gz", str(tmp_path / "missing")])
 
 
 def test_a_file_appears_whole_or_not_at_all(tmp_path):
