@@ -64,6 +64,10 @@ class Document:
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
+    _starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [sentence.start for sentence in self.sentences]
 
     @property
     def text(self) -> str:
@@ -77,7 +81,7 @@ class Document:
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds ``position``."""
-        return max(0, bisect.bisect_right(self.sentences, position, key=lambda sentence: sentence.start) - 1)
+        return max(0, bisect.bisect_right(self._starts, position) - 1)
 
     def words_of(self, sentence: Sentence) -> str:
         """Return the sentence as printed."""

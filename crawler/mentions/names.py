@@ -18,6 +18,8 @@ _PIECE: Final = re.compile(
     r"|(?P<blank>[ \u00a0]+)|(?P<other>.)",
     re.DOTALL,
 )
+_DULL: Final = re.compile(r"(?:[a-zа-яёçəğıöşüßàáâãäåæèéêëìíîïñòóôõøùúûý][^\W\d_]*(?:['’ʼ‘-][^\W\d_]+)*+|[\W\d_]++)++")
+"""Pieces that begin no name: words in small letters and what is no word."""
 _QUOTED: Final = re.compile(r"[«“„][^»”«“\n]{0,160}[»”]|\"[^\"\n]{0,160}\"")
 _ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
 """An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
@@ -62,9 +64,7 @@ def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:
-        for match in _PIECE.finditer(text, position, max(position, start)):
-            runs.feed(match)
-        runs.close()
+        runs.read(position, max(position, start))
         position = max(position, end)
     return runs.names
 
@@ -74,12 +74,26 @@ class _Runs:
 
     def __init__(self, document: Document) -> None:
         self.names: list[Name] = []
-        self._lang: Lang = document.lang
+        self._text: Final = document.text
+        self._lang: Final[Lang] = document.lang
         self._openings = {_first_letter(document.text, sentence.start) for sentence in document.sentences}
         self._run: list[tuple[int, int, str]] = []
         self._gap = False
 
-    def feed(self, match: re.Match[str]) -> None:
+    def read(self, start: int, end: int) -> None:
+        """Gather the names of ``text[start:end]``."""
+        while start < end:
+            if not self._run and (dull := _DULL.match(self._text, start, end)):
+                start = dull.end()
+                self._gap = False
+                continue
+            piece = _PIECE.match(self._text, start, end)
+            assert piece is not None
+            self._feed(piece)
+            start = piece.end()
+        self.close()
+
+    def _feed(self, match: re.Match[str]) -> None:
         """Add one piece to the run, or end the run."""
         word = match.group()
         if match.lastgroup == "blank":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 from crawler.items import Lang
@@ -228,6 +229,7 @@ def _ru_infer(tokens: Sequence[str], preposition: str) -> Case:
 # --- for comparison ----------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def possible_nominatives(word: str, lang: Lang) -> tuple[str, ...]:
     """Return every nominative that one word of a name may come from, the word itself first."""
     if lang == "az":

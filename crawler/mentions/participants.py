@@ -11,7 +11,7 @@ from crawler.knowledge import table
 from crawler.language.text import lower
 from crawler.mentions.bystanders import ARGUMENT_CUES, why_absent
 from crawler.mentions.document import Document
-from crawler.mentions.people import Occurrence, People, Person
+from crawler.mentions.people import Occurrence, Person
 from crawler.mentions.scene import Scene
 
 _NOTHING_NEAR: Final = "no meeting word near"
@@ -38,10 +38,10 @@ class Role:
     at: Occurrence
 
 
-def find_participants(document: Document, people: People, scenes: list[Scene]) -> list[Role]:
+def find_participants(document: Document, people: list[Person], scenes: list[Scene]) -> list[Role]:
     """Return the role of each named person, in text order."""
     commemorated = {lower(name, document.lang) for name in table("names")["commemorated"][document.lang]}
-    roles = [_role(document, person, scenes, commemorated) for person in people.persons]
+    roles = [_role(document, person, scenes, commemorated) for person in people]
     for role in roles:
         if role.rule == _NOTHING_NEAR and _in_row(document, role, roles):
             role.takes_part, role.rule = True, "named in a row with participants"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Final
 
 from crawler.items import Lang
@@ -85,25 +86,17 @@ class Person:
         return found or ("military" if self.rank else None)
 
 
-@dataclass(slots=True)
-class People:
-    """The persons of an article, and the item rows of its sentences for further reading."""
-
-    persons: list[Person]
-    rows: list[list[Item]]
-
-
-def find_people(document: Document) -> People:
+def find_people(document: Document) -> list[Person]:
     """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
     names = told_in_body(document, find_names(document, _taken(document)))
     rows = rows_of(document, names)
-    reader = _Reader(document, rows)
-    for index, row in enumerate(rows):
+    reader = _Reader(document)
+    for index, row in rows:
         for position, item in enumerate(row):
             if item.kind == "name":
                 reader.read(index, row, position)
     reader.resolve_short()
-    return People(reader.persons, rows)
+    return reader.persons
 
 
 def _taken(document: Document) -> list[tuple[int, int]]:
@@ -134,15 +127,15 @@ def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
 class _Reader:
     """Gathers persons from the item rows, full names first, surnames and initials at the end."""
 
-    def __init__(self, document: Document, rows: list[list[Item]]) -> None:
-        self.document = document
-        self.lang: Lang = document.lang
-        self.rows = rows
-        self.persons: list[Person] = []
-        self._short: list[tuple[int, list[Item], int, Title, Title]] = []
-        self._tokens = {
-            lower(match.group(), self.lang) for match in words(document.text) if not match.group().islower()
-        }
+    def __init__(self, document: Document) -> None:
+        self.document: Final = document
+        self.lang: Final[Lang] = document.lang
+        self.persons: Final[list[Person]] = []
+        self._short: Final[list[tuple[int, list[Item], int, Title, Title]]] = []
+
+    @cached_property
+    def _tokens(self) -> set[str]:
+        return {lower(word.group(), self.lang) for word in words(self.document.text) if not word.group().islower()}
 
     def _attested(self, name: Name) -> Callable[[str], bool]:
         own = {lower(word, self.lang) for word in (*name.words, name.surname)}
@@ -262,12 +255,12 @@ class _Reader:
 
     def _same(self, parts: tuple[str, ...]) -> Person | None:
         first, last = lower(parts[0], self.lang), parts[-1]
-        variants = {lower(word, self.lang) for word in possible_nominatives(last, self.lang)}
+        variants = _variants(last, self.lang)
         for person in self.persons:
             own = lower(person.words[0], self.lang)
             if own[:3] != first[:3]:
                 continue
-            theirs = {lower(word, self.lang) for word in possible_nominatives(person.surname, self.lang)}
+            theirs = _variants(person.surname, self.lang)
             if variants & theirs:
                 return person
         return None
@@ -291,11 +284,11 @@ class _Reader:
                 self._add(parts, sentence, item, lead, tail)
 
     def _of_surname(self, name: Name) -> Person | None:
-        variants = {lower(word, self.lang) for word in possible_nominatives(name.surname, self.lang)}
+        variants = _variants(name.surname, self.lang)
         for person in self.persons:
-            theirs = {lower(word, self.lang) for word in possible_nominatives(person.surname, self.lang)}
+            theirs = _variants(person.surname, self.lang)
             if not name.initial and len(person.words) > _FULL:
-                theirs.add(lower(person.words[-2], self.lang))
+                theirs |= {lower(person.words[-2], self.lang)}
             if variants & theirs and (
                 not name.initial or lower(name.initial[0], self.lang) == lower(person.name[0], self.lang)
             ):
@@ -310,6 +303,12 @@ class _Reader:
             found = [p for p in found if lower(p.names[self.lang][0], self.lang) == lower(name.initial[0], self.lang)]
             return found[0] if found else None
         return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def _variants(word: str, lang: Lang) -> frozenset[str]:
+    """Return every nominative one word of a name may come from, in lower case."""
+    return frozenset(lower(variant, lang) for variant in possible_nominatives(word, lang))
 
 
 def _touches(row: list[Item], position: int, lead: Title) -> bool:

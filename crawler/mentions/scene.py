@@ -28,14 +28,20 @@ class Scene:
     markers: dict[str, list[Found]] = field(default_factory=dict)
     background: bool = False
     elsewhere: bool = False
+    _cued: set[str] = field(default_factory=set)
+
+    def add(self, cue: Found) -> None:
+        """Add a cue."""
+        self.cues.append(cue)
+        self._cued.add(cue.term.key)
 
     def has(self, *keys: str) -> bool:
         """Tell whether one of the cues is there."""
-        return any(cue.term.key in keys for cue in self.cues)
+        return not self._cued.isdisjoint(keys)
 
     def marked(self, *keys: str) -> bool:
         """Tell whether one of the markers is there."""
-        return any(key in self.markers for key in keys)
+        return not self.markers.keys().isdisjoint(keys)
 
 
 _LEAD: Final = 2
@@ -62,7 +68,7 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
     scenes = [Scene(index) for index in range(len(document.sentences))]
     for cue in document.cues:
         scene = scenes[document.sentence_at(cue.start)]
-        scene.cues.append(cue)
+        scene.add(cue)
         said = lower(cue.words, document.lang).split()
         if any(_FUTURE[document.lang].search(word) for word in (said[:1] if document.lang == "en" else said)):
             scene.markers.setdefault("future", []).append(cue)

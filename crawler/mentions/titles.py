@@ -64,8 +64,13 @@ class Title:
 # --- the row of items ------------------------------------------------------------------------
 
 
-def rows_of(document: Document, names: list[Name]) -> list[list[Item]]:
-    """Return each sentence as a row of items; what the tables found hides the words it is made of."""
+def rows_of(document: Document, names: list[Name]) -> list[tuple[int, list[Item]]]:
+    """Return each sentence that has one of the names, its index first, as a row of items.
+
+    What the tables found hides the words it is made of.
+    """
+    if not names:
+        return []
     honorifics = {key for key, rank in table("ranks").items() if rank.get("honorific")}
     spans = [Item(n.start, n.end, "name", document.text[n.start : n.end], "", n) for n in names]
     spans += [
@@ -77,10 +82,11 @@ def rows_of(document: Document, names: list[Name]) -> list[list[Item]]:
     ]
     spans += [Item(c.start, c.end, "country", c.words, c.code) for c in document.countries]
     spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in document.places]
-    of_sentence: list[list[Item]] = [[] for _ in document.sentences]
+    of_sentence: dict[int, list[Item]] = {document.sentence_at(name.start): [] for name in names}
     for span in sorted(spans, key=lambda item: (item.start, -item.end)):
-        of_sentence[document.sentence_at(span.start)].append(span)
-    return [_row(document, *pair) for pair in zip(document.sentences, of_sentence, strict=True)]
+        if (row := of_sentence.get(document.sentence_at(span.start))) is not None:
+            row.append(span)
+    return [(index, _row(document, document.sentences[index], row)) for index, row in of_sentence.items()]
 
 
 def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item]:
@@ -140,8 +146,8 @@ def before(items: list[Item], index: int, lang: Lang) -> Title:
     position = index - 1
     while position >= max(0, index - _FARTHEST) and walk.take(position):
         position -= 1
-    previous = [item for item in items[:index] if item.end <= walk.title.start]
-    walk.title.before = lower(previous[-1].text, lang) if previous else ""
+    previous = next((item for item in reversed(items[:index]) if item.end <= walk.title.start), None)
+    walk.title.before = lower(previous.text, lang) if previous else ""
     return walk.title
 
 
