@@ -7,6 +7,7 @@ text first takes them. So the time and memory spent on a table of a hundred thou
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import compress
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from crawler.items import Lang
@@ -108,7 +109,7 @@ class Automaton(Generic[V, T]):
         words = cut(text, self._lang)
         start = self._edges[START]
         found: list[Match[T]] = []
-        for first in [at for at, token in enumerate(words.opening) if token in start]:
+        for first in compress(range(len(words.opening)), map(start.__contains__, words.opening)):
             if first in words.inside:
                 continue
             last, moves, token = first, start, words.opening[first]

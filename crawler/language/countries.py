@@ -7,7 +7,6 @@ forms are made here by grammar (crawler.language.cases) and matched in one pass.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
@@ -35,8 +34,7 @@ _AZ_TITLES: Final = ("Respublikası", "Krallığı", "Dövləti")
 """What stands before (az: after) a name in the official name of most states; the rest is in countries_hand.toml."""
 
 
-@dataclass(frozen=True, slots=True)
-class CountryFound:
+class CountryFound(NamedTuple):
     """``words`` is ``text[start:end]``; ``code`` an ISO 3166-1 alpha-2 code, XK, TRNC, or an organization's key."""
 
     start: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -22,8 +21,7 @@ from crawler.language.words import Words, cut
 Form = Literal["town", "venue", "seat"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceFound:
+class PlaceFound(NamedTuple):
     """``words`` is ``text[start:end]``; ``city`` the usual English spelling, ``country`` a code as in countries.
 
     A venue (Anıtkabir, ADEX) has the town it stands in. A seat (a ministry of defence, a general staff) has neither:

@@ -30,6 +30,12 @@ _WORDS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
         (r"на (?:следующий|другой) день|дн[её]м (?:позже|позднее)", 1),
     ),
 }
+_SIGNS: Final[dict[Lang, tuple[str, ...]]] = {
+    "en": ("day",),
+    "az": ("gün",),
+    "ru": ("накануне", "день", "днем", "днём"),
+}
+"""Letters of which some stand in all these words."""
 _PATTERNS: Final = {
     lang: re.compile("|".join(rf"(?P<n{number}>(?<!\w)(?:{words})(?!\w))" for number, (words, _) in enumerate(forms)))
     for lang, forms in _WORDS.items()
@@ -47,6 +53,8 @@ def with_anaphoric_days(document: Document, found: Iterable[DateFound], body: in
     """
     dates = list(found)
     text = lower(document.text, document.lang)
+    if not any(sign in text for sign in _SIGNS[document.lang]):
+        return dates
     for match in _PATTERNS[document.lang].finditer(text, body):
         if _OF_SOMETHING.match(text, match.end()):
             continue

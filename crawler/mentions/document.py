@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from crawler.items import Article, Lang
 from crawler.knowledge import table
@@ -37,8 +37,7 @@ _LONGEST: Final = 40_000
 """Characters of an article that are read: more than any report of a meeting has; what follows is another text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``text[start:end]``; ``paragraph`` counts from 0, the headline is paragraph -1."""
 
     start: int

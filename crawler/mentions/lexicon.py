@@ -40,8 +40,15 @@ DEPUTY: Final = "deputy"
 """The key of words that make a deputy of the post beside them."""
 
 
+class _Rivals(NamedTuple):
+    """A term, and the pool of terms of which only one can stand at a place."""
+
+    pool: tuple[Group, str]
+    term: Term
+
+
 @cache
-def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
+def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[_Rivals, ...]]:
     return PhraseMatcher(
         (
             (paths(pattern, lang), Term(group, key))
@@ -54,21 +61,14 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
     )
 
 
-def _distinct(terms: list[Term]) -> tuple[Term, ...]:
+def _distinct(terms: list[Term]) -> tuple[_Rivals, ...]:
     """Return the terms a form stands for: of two ranks or two posts spelled alike the earlier in the table."""
     kept: dict[tuple[Group, str], Term] = {}
     for term in terms:
         kept.setdefault((term.group, "" if term.group in {"rank", "post"} else term.key), term)
-    return tuple(kept.values())
-
-
-def _apart(found: list[Found]) -> list[Found]:
-    """Keep the leftmost and longest of overlapping terms."""
-    kept: list[Found] = []
-    for item in sorted(found, key=lambda item: (item.start, -item.end)):
-        if not kept or item.start >= kept[-1].end:
-            kept.append(item)
-    return kept
+    return tuple(
+        _Rivals(("post", "") if group == "rank" else (group, key), term) for (group, key), term in kept.items()
+    )
 
 
 def find_terms(words: Words) -> dict[Group, list[Found]]:
@@ -77,15 +77,15 @@ def find_terms(words: Words) -> dict[Group, list[Found]]:
     Overlapping ranks and posts exclude each other, cues and markers only those of one key; the longest stays.
     """
     pools: dict[tuple[Group, str], list[Found]] = {}
-    for match in _matcher(words.lang).find_all(words):
-        for term in match.value:
-            group: Group = "post" if term.group == "rank" else term.group
-            pool = (group, term.key if group in {"marker", "cue"} else "")
-            pools.setdefault(pool, []).append(Found(match.start, match.end, match.words, term))
+    for start, end, printed, rivals in _matcher(words.lang).find_all(words):
+        for pool, term in rivals:
+            kept = pools.setdefault(pool, [])
+            if not kept or start >= kept[-1].end:
+                kept.append(Found(start, end, printed, term))
     result: dict[Group, list[Found]] = {"rank": [], "post": [], "cue": [], "marker": []}
-    for (group, _), found in pools.items():
-        for item in _apart(found):
-            result[item.term.group if group == "post" else group].append(item)
-    for items in result.values():
-        items.sort()
+    for found in pools.values():
+        for item in found:
+            result[item.term.group].append(item)
+    result["cue"].sort()
+    result["marker"].sort()
     return result

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
-from crawler.items import Evidence
+from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.text import lower
 from crawler.mentions.bystanders import ARGUMENT_CUES, why_absent
@@ -40,8 +41,7 @@ class Role:
 
 def find_participants(document: Document, people: list[Person], scenes: list[Scene]) -> list[Role]:
     """Return the role of each named person, in text order."""
-    commemorated = {lower(name, document.lang) for name in table("names")["commemorated"][document.lang]}
-    roles = [_role(document, person, scenes, commemorated) for person in people]
+    roles = [_role(document, person, scenes) for person in people]
     for role in roles:
         if role.rule == _NOTHING_NEAR and _in_row(document, role, roles):
             role.takes_part, role.rule = True, "named in a row with participants"
@@ -70,8 +70,13 @@ def evidence_of(role: Role, document: Document) -> Evidence:
     return Evidence(field=field, rule=f"{role.person.name}: {role.rule}", words=words)
 
 
-def _role(document: Document, person: Person, scenes: list[Scene], commemorated: set[str]) -> Role:
-    if lower(person.name, document.lang) in commemorated:
+@cache
+def _commemorated(lang: Lang) -> frozenset[str]:
+    return frozenset(lower(name, lang) for name in table("names")["commemorated"][lang])
+
+
+def _role(document: Document, person: Person, scenes: list[Scene]) -> Role:
+    if lower(person.name, document.lang) in _commemorated(document.lang):
         return Role(person, False, "commemorated", person.occurrences[0])
     if person.field == "outsider":
         return Role(person, False, "spokesperson, expert or reporter", person.occurrences[0])

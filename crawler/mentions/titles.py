@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal, NamedTuple
+from functools import cache
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language.countries import CountryFound
+from crawler.language.places import PlaceFound
 from crawler.language.text import lower
 from crawler.mentions.document import Document, Sentence, word_set
-from crawler.mentions.lexicon import DEPUTY
+from crawler.mentions.lexicon import DEPUTY, Found
 from crawler.mentions.names import Name
 
+_F = TypeVar("_F", Found, CountryFound, PlaceFound)
 ItemKind = Literal["rank", "honorific", "post", "deputy", "country", "place", "name", "word", "mark"]
 
 _PIECE: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*|[^\s\w]|_")
@@ -71,22 +76,30 @@ def rows_of(document: Document, names: list[Name]) -> list[tuple[int, list[Item]
     """
     if not names:
         return []
-    honorifics = {key for key, rank in table("ranks").items() if rank.get("honorific")}
+    of_sentence: dict[int, list[Item]] = {document.sentence_at(name.start): [] for name in names}
+
+    def near(found: Iterable[_F]) -> Iterator[_F]:
+        return (one for one in found if document.sentence_at(one.start) in of_sentence)
+
     spans = [Item(n.start, n.end, "name", document.text[n.start : n.end], "", n) for n in names]
     spans += [
-        Item(f.start, f.end, "honorific" if f.term.key in honorifics else "rank", f.words, f.term.key)
-        for f in document.ranks
+        Item(f.start, f.end, "honorific" if f.term.key in _honorifics() else "rank", f.words, f.term.key)
+        for f in near(document.ranks)
     ]
     spans += [
-        Item(f.start, f.end, "deputy" if f.term.key == DEPUTY else "post", f.words, f.term.key) for f in document.posts
+        Item(f.start, f.end, "deputy" if f.term.key == DEPUTY else "post", f.words, f.term.key)
+        for f in near(document.posts)
     ]
-    spans += [Item(c.start, c.end, "country", c.words, c.code) for c in document.countries]
-    spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in document.places]
-    of_sentence: dict[int, list[Item]] = {document.sentence_at(name.start): [] for name in names}
+    spans += [Item(c.start, c.end, "country", c.words, c.code) for c in near(document.countries)]
+    spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in near(document.places)]
     for span in sorted(spans, key=lambda item: (item.start, -item.end)):
-        if (row := of_sentence.get(document.sentence_at(span.start))) is not None:
-            row.append(span)
+        of_sentence[document.sentence_at(span.start)].append(span)
     return [(index, _row(document, document.sentences[index], row)) for index, row in of_sentence.items()]
+
+
+@cache
+def _honorifics() -> frozenset[str]:
+    return frozenset(key for key, rank in table("ranks").items() if rank.get("honorific"))
 
 
 def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item]:
