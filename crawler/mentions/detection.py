@@ -8,7 +8,7 @@ from crawler.knowledge import table
 from crawler.mentions.assemblies import assembly_words
 from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
-from crawler.mentions.parties import Parties
+from crawler.mentions.parties import Parties, find_parties
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import HELD_CUES, Scene
 
@@ -31,7 +31,7 @@ _OTHER: Final = (
 """Markers of other news and what the article then is, the first that fits."""
 
 
-def why_dropped(document: Document, scenes: list[Scene], roles: list[Role], parties: Parties) -> str | None:
+def why_dropped(document: Document, scenes: list[Scene], roles: list[Role]) -> str | None:
     """Return why the article reports no meeting, None when it does."""
     told = [scene for scene in scenes if not scene.background]
     present = [role.person for role in roles if role.takes_part]
@@ -40,7 +40,7 @@ def why_dropped(document: Document, scenes: list[Scene], roles: list[Role], part
         _other_news(document, scenes, roles, together)
         or (None if together else _without_words(told, scenes))
         or _without_defence(document, told, present)
-        or (None if together else _without_parties(document, told, present, parties))
+        or (None if together else _without_parties(document, told, present, find_parties(document, roles, scenes)))
     )
 
 

@@ -39,7 +39,7 @@ def read_mentions(article: Article) -> Reading:
     scenes = read_scenes(document, _reference(article))
     roles = find_participants(document, people, scenes)
     assign_countries(document, roles, scenes)
-    dropped = why_dropped(document, scenes, roles, find_parties(document, roles, scenes))
+    dropped = why_dropped(document, scenes, roles)
     if dropped:
         seen = tuple(evidence_of(role, document) for role in roles)
         return Reading((), dropped, (*seen, Evidence(field="meeting", rule=f"dropped: {dropped}")))

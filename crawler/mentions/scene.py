@@ -81,25 +81,26 @@ def read_scenes(document: Document, reference: dt.date | None) -> list[Scene]:
             last = words(document.words_of(document.sentences[scene.index]))[-1:]
             if scene.cues and last and _FUTURE["az"].search(lower(last[0].group(), "az")):
                 scene.markers.setdefault("future", []).append(scene.cues[-1])
-    dated = _days(document, reference)
-    lead = [scene for scene in scenes[body:] if scene.cues][:1]
+    first = next((scene.index for scene in scenes[body:] if scene.cues), None)
     for scene in scenes[body:]:
         in_lead = scene.index < body + _LEAD
-        old = reference is not None and any(day < reference - _OLD for day in dated.get(scene.index, ()))
         scene.background = (
             scene.marked("general")
             or any(not (in_lead and _DAY_BEFORE.match(marker.words)) for marker in scene.markers.get("recall", []))
             or (scene.marked("aside") and not in_lead)
-            or (old and scene not in lead and not in_lead)
         )
+    later = [scene for scene in scenes[body + _LEAD :] if scene.index != first and not scene.background]
+    if later and reference is not None:
+        old = _with_old_days(document, reference)
+        for scene in later:
+            scene.background = scene.index in old
     return scenes
 
 
-def _days(document: Document, reference: dt.date | None) -> dict[int, list[dt.date]]:
-    days: dict[int, list[dt.date]] = {}
-    if reference is None:
-        return days
-    for found in document.dates(reference):
-        if found.day is not None:
-            days.setdefault(document.sentence_at(found.start), []).append(found.end_day or found.day)
-    return days
+def _with_old_days(document: Document, reference: dt.date) -> set[int]:
+    """Return the sentences that name a day long before the publication."""
+    return {
+        document.sentence_at(found.start)
+        for found in document.dates(reference)
+        if found.day is not None and (found.end_day or found.day) < reference - _OLD
+    }

@@ -1,14 +1,23 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.measuring import least_times, ratio
+from benchmarks.mentions import articles_of, extract
+from benchmarks.mentions import read as read_pair
+from benchmarks.samples import samples
 from crawler.items import LANGS, Lang
 from crawler.mentions import read_mentions
 from tests.mentions.articles import article, read
+
+MOST_OF_AN_EXTRACTION = 0.25
+"""The reading of an article measures 0.1 to 0.2 of one extraction of its page by trafilatura; the rest is margin."""
 
 HOSTILE = [
     "A. " * 4000,
@@ -42,6 +51,24 @@ def _seconds(lang: Lang, text: str) -> float:
         read_mentions(made)
         times.append(time.process_time() - start)
     return min(times)
+
+
+@pytest.mark.slow
+def test_reading_takes_a_fraction_of_an_extraction() -> None:
+    pairs = articles_of(samples()[::12])
+
+    def taken() -> float:
+        times = least_times({"ours": read_pair, "trafilatura": extract}, pairs, turns=3, repeats=2)
+        return ratio(times["ours"], times["trafilatura"])[0]
+
+    # a second and a third look only if a neighbour's work spoilt the first
+    assert any(taken() <= MOST_OF_AN_EXTRACTION for _ in range(3))
+
+
+def test_no_table_is_built_before_an_article_is_read() -> None:
+    code = "import crawler.mentions; from crawler.knowledge import table; print(table.cache_info().currsize)"
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout.strip() == "0"
 
 
 @settings(max_examples=60, deadline=None)
