@@ -16,8 +16,8 @@ from crawler.knowledge import table
 from crawler.language.text import lower
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
-_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0259]")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u0259]+")
 _AZ_OR_TR: Final = re.compile("[ğışçöü]")
 # Words stand one a line. The last letter is looked for and what it ends is looked back at: fewer places to try.
 _TURKISH_ENDING: Final = re.compile(
@@ -41,7 +41,9 @@ def detect(text: str) -> Lang | None:
     """Return the language of a headline or text; None for another language, another script or no words at all."""
     words = _WORD.findall(text)
     initials = "".join([word[0] for word in words])
-    cyrillic, latin = len(_CYRILLIC.findall(initials)), len(_LATIN.findall(initials))
+    # a letter that is ASCII is Latin
+    cyrillic = 0 if initials.isascii() else len("".join(_CYRILLIC.findall(initials)))
+    latin = len(initials) if initials.isascii() else len("".join(_LATIN.findall(initials)))
     if not words or max(cyrillic, latin) * 2 < len(words):
         return None
     script, count = (_CYRILLIC, cyrillic) if cyrillic > latin else (_LATIN, latin)

@@ -6,11 +6,14 @@ or an attribution goes.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
+
+import ahocorasick
 
 from crawler.items import EarlierVersion, Lang
 from crawler.knowledge import table
@@ -19,6 +22,7 @@ from crawler.pages.attribution import letters, take_off
 from crawler.pages.beginnings import TRAILER, author_line, provider_name, read_beginning
 from crawler.pages.mending import glued_words, mend
 from crawler.pages.page import PageError
+from crawler.pages.required import fold
 
 _TIME: Final = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d")
 _OUTER: Final = " .:!…\"“”«»'’•·|"
@@ -64,6 +68,8 @@ class _Furniture(NamedTuple):
     ends_starting: tuple[str, ...]
     disclaimer: tuple[str, ...]
     paywall: tuple[str, ...]
+    phrases: ahocorasick.Automaton
+    """All that a line may begin with or hold: nearly every paragraph has none of them, which one pass over it tells."""
 
 
 def clean(
@@ -123,7 +129,7 @@ def _without_furniture(texts: Iterable[str], cleaned: Cleaned) -> list[str]:
             continue
         kind = _kind(text)
         if kind == "end":
-            cleaned.disclaimer = cleaned.disclaimer or _holds_disclaimer(_folded(text))
+            cleaned.disclaimer = cleaned.disclaimer or _holds_disclaimer(fold(text))
             # a list's name above the text is navigation, below it the end
             if kept:
                 break
@@ -136,12 +142,14 @@ def _without_furniture(texts: Iterable[str], cleaned: Cleaned) -> list[str]:
 
 def _kind(text: str) -> str | None:
     furniture = _furniture()
-    folded = _folded(text)
+    folded = fold(text)
     bare = folded.strip(_OUTER)
     if bare in furniture.lines or not bare:
         return "line"
     if bare in furniture.ends:
         return "end"
+    if next(furniture.phrases.iter(folded), None) is None:
+        return None
     if folded.startswith(furniture.ends_starting) or _holds_disclaimer(folded):
         return "end"
     if folded.lstrip(_OUTER).startswith(furniture.paywall):
@@ -155,11 +163,6 @@ def _kind(text: str) -> str | None:
 
 def _holds_disclaimer(folded: str) -> bool:
     return any(words in folded for words in _furniture().disclaimer)
-
-
-def _folded(text: str) -> str:
-    """Return a line for comparison with the tables: without case, and with one i for the two of Azerbaijani."""
-    return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
 def _without_copies(texts: list[str], lang: Lang, printed: Iterable[str], more: int) -> list[str]:
@@ -243,15 +246,20 @@ def _versions(texts: list[str]) -> tuple[list[str], list[tuple[str, list[str]]]]
 def _furniture() -> _Furniture:
     boilerplate = table("boilerplate")
 
-    def folded(name: str) -> list[str]:
-        return [_folded(str(entry)) for entry in boilerplate[name]]
+    def folded(name: str) -> tuple[str, ...]:
+        return tuple(fold(str(entry)) for entry in boilerplate[name])
 
+    phrases = ahocorasick.Automaton()
+    for phrase in itertools.chain(*map(folded, ("starts", "contains", "ends_starting", "disclaimer", "paywall"))):
+        phrases.add_word(phrase, phrase)
+    phrases.make_automaton()
     return _Furniture(
         lines=frozenset(entry.strip(_OUTER) for entry in folded("lines")),
-        starts=tuple(folded("starts")),
-        contains=tuple(folded("contains")),
+        starts=folded("starts"),
+        contains=folded("contains"),
         ends=frozenset(folded("ends")),
-        ends_starting=tuple(folded("ends_starting")),
-        disclaimer=tuple(folded("disclaimer")),
-        paywall=tuple(folded("paywall")),
+        ends_starting=folded("ends_starting"),
+        disclaimer=folded("disclaimer"),
+        paywall=folded("paywall"),
+        phrases=phrases,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
+import orjson
 from lxml import etree
 
 from crawler.language.text import normalize
@@ -88,7 +89,7 @@ _ARTICLE_TYPES: Final = frozenset(
 
 # One parser for all pages: making one costs as much as parsing a small page. Each thread that uses it waits its turn.
 _PARSER: Final = etree.HTMLParser(recover=True, encoding="utf-8", huge_tree=True, collect_ids=False)
-# Pages print line breaks inside strings.
+# Pages print line breaks inside strings, which orjson refuses.
 _JSON: Final = json.JSONDecoder(strict=False)
 _NO_PAGE: Final = b"<html/>"
 
@@ -144,7 +145,7 @@ class Document:
         found: list[dict[str, Any]] = []
         for script in self.all('script[type="application/ld+json"]'):
             try:
-                found.extend(_objects(_JSON.decode(script.text or "")))
+                found.extend(_objects(_json(script.text or "")))
             except json.JSONDecodeError:
                 continue
         return tuple(found)
@@ -163,6 +164,13 @@ class Document:
             if isinstance(value, str) and value.strip():
                 return normalize(value) if key != "articleBody" else value
         return None
+
+
+def _json(text: str) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return _JSON.decode(text)
 
 
 def _objects(data: object) -> Iterator[dict[str, Any]]:

@@ -6,6 +6,7 @@ Only for groups of words headed by an institution or a name, as attributions cit
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cache
 from typing import Final
 
@@ -63,12 +64,14 @@ _RU_NOUN: Final[dict[str, tuple[str, str]]] = {
 }
 _RU_ADJECTIVE: Final = re.compile(r"(?:ого|ому|ом|ым|ой|ую|ое|ая|ый|его|ему|ем|им|ей|юю|ее|яя|ий)$")
 _RU_SOFT: Final = ("его", "ему", "ем", "им", "ей", "юю", "ее", "яя", "ий")
+_FIRST_LETTERS: Final = 3
 _RU_ENDINGS: Final = {"neuter": ("ое", "ее"), "feminine": ("ая", "яя"), "masculine": ("ый", "ий")}
 
 
 @cache
-def _russian_heads() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    heads: list[tuple[re.Pattern[str], str, str]] = []
+def _russian_heads() -> dict[str, list[tuple[re.Pattern[str], str, str]]]:
+    """Return the nouns that head a source by their first letters: expression of all cases, nominative, gender."""
+    heads: defaultdict[str, list[tuple[re.Pattern[str], str, str]]] = defaultdict(list)
     for gender, words in table("attribution")["russian_heads"].items():
         for word in words.split():
             hard, soft = _RU_NOUN[gender]
@@ -76,15 +79,15 @@ def _russian_heads() -> tuple[tuple[re.Pattern[str], str, str], ...]:
                 stem, ending = word, hard
             else:
                 stem, ending = word[:-1], soft if word[-1] in "ея" else hard
-            heads.append((re.compile(rf"{stem}{ending}", re.IGNORECASE), word, gender))
-    return tuple(heads)
+            heads[word[:_FIRST_LETTERS]].append((re.compile(rf"{stem}{ending}", re.IGNORECASE), word, gender))
+    return heads
 
 
 def _russian(source: str) -> str:
     """Put the first institution's noun and the adjectives before it into the nominative; what depends on it stays."""
     words = source.split()
     for index, word in enumerate(words):
-        for pattern, head, gender in _russian_heads():
+        for pattern, head, gender in _russian_heads().get(word[:_FIRST_LETTERS].lower(), ()):
             if pattern.fullmatch(word) and all(map(_RU_ADJECTIVE.search, words[:index])):
                 words[index] = head.capitalize() if word[0].isupper() else head
                 for before in range(index):

@@ -136,7 +136,11 @@ class Parser:
     def _modified(
         self, document: Document, lang: Lang, published: Stamp | None, matched: dict[str, str]
     ) -> Stamp | None:
+        read: set[str] = set()
         for level, raw in fields.candidates(self.modified, document):
+            if raw in read:
+                continue
+            read.add(raw)
             stamp = self.stamp(raw, lang)
             if stamp is not None and (published is None or stamp.moment - published.moment >= _A_CHANGE):
                 matched["modified"] = level
