@@ -56,9 +56,10 @@ def parse_stamp(text: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: 
     raw = normalize(text)
     if not raw or len(raw) > _LONGEST:
         return None
-    if _ISO.fullmatch(raw):
+    # what each form shows at once is looked at first: most stamps are of one form, and all are asked
+    if raw[4:5] == "-" and _ISO.fullmatch(raw):
         return _iso(raw, zone, zone_assumed=zone_assumed)
-    if _RFC_822.fullmatch(raw):
+    if (raw[-1].isalpha() or raw[-5:-4] in {"+", "-"}) and _RFC_822.fullmatch(raw):
         return _rfc_822(raw, zone)
     return _printed(raw, lang, zone, zone_assumed=zone_assumed)
 
@@ -104,7 +105,7 @@ def _rfc_822(raw: str, zone: dt.tzinfo) -> Stamp | None:
 def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool) -> Stamp | None:
     # İ and I both become i: the names of the months hold no ı beyond their endings.
     words = lower(raw, "en")
-    if label := _LABEL.match(words):
+    if words[0].isalpha() and (label := _LABEL.match(words)):
         words = words[label.end() :]
     named = _ZONE.search(words) if any(name in words for name in _ZONES) else None
     zone_of_stamp = _offset(named) if named else zone
@@ -114,9 +115,13 @@ def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool
         words = f"{words[: named.start()]} {words[named.end() :]}"
     clock = _CLOCK.search(words)
     if clock:
-        before = _CLOCK_WORDS.sub("", words[: clock.start()].rstrip(_EDGES))
+        before = words[: clock.start()].rstrip(_EDGES)
+        if before[-1:].isalpha():
+            before = _CLOCK_WORDS.sub("", before)
         words = f"{before} {words[clock.end() :]}".strip(_EDGES)
-    parts = _day_parts(_BLANKS.sub(" ", words).strip(_EDGES), lang, american=bool(clock and clock["half"]))
+    if "  " in words:
+        words = _BLANKS.sub(" ", words)
+    parts = _day_parts(words.strip(_EDGES), lang, american=bool(clock and clock["half"]))
     if parts is None:
         return None
     year, month, day_of_month = parts

@@ -46,10 +46,15 @@ def take_off(paragraphs: Iterable[str], lang: Lang, own_names: frozenset[str]) -
     taken: list[str] = []
     language = rules(lang)
     for paragraph in paragraphs:
-        if not language.worth_trying(paragraph):
+        worth_trying = language.worth_trying(paragraph)
+        if not worth_trying:
             kept.append(paragraph)
             continue
-        left = [rest for sentence in sentences(paragraph) if (rest := _sentence(sentence, lang, named, taken))]
+        left: list[str] = []
+        for sentence in sentences(paragraph):
+            tried = worth_trying if sentence == paragraph else language.worth_trying(sentence)
+            if rest := _sentence(sentence, lang, tried, named, taken):
+                left.append(rest)
         if left:
             kept.append(" ".join(left))
     candidates = chain(named, (name for text in taken for name in _outlets(text)))
@@ -70,10 +75,10 @@ def sentences(paragraph: str) -> list[str]:
     return found
 
 
-def _sentence(sentence: str, lang: Lang, named: list[str], taken: list[str]) -> str:
+def _sentence(sentence: str, lang: Lang, tried: Iterable[Rule], named: list[str], taken: list[str]) -> str:
     """Return a sentence without its attributions, empty when it was nothing else; note who was named."""
     prefixed = False
-    for rule in rules(lang).worth_trying(sentence):
+    for rule in tried:
         if rule.taken == "sentence":
             if found := rule.pattern.match(sentence):
                 _note(found, rule, lang, named, taken)

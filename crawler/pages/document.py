@@ -99,7 +99,9 @@ class Document:
 
     def __init__(self, html: str) -> None:
         self.html = html
-        root = etree.fromstring(html.strip().replace("\x00", "").encode() or _NO_PAGE, _PARSER)
+        if "\x00" in html:
+            html = html.replace("\x00", "")
+        root = etree.fromstring(html.strip().encode() or _NO_PAGE, _PARSER)
         # nothing but comments gives no element at all
         self.root: etree._Element = root if root is not None else etree.fromstring(_NO_PAGE, _PARSER)
         self._index = Index(self.root)

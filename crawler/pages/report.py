@@ -7,7 +7,6 @@ body to a generic extractor.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import ClassVar, Final
 from urllib.parse import urljoin
 
@@ -23,7 +22,12 @@ from crawler.pages.fields import BodyLevel, TextLevel
 from crawler.pages.parser import Parser, alternate
 
 _SCRIPT_OF_RUSSIAN: Final = re.compile(r"[а-яё]", re.IGNORECASE)
-_PATH: Final = re.compile(r"\s*(?:https?://[^/?#]*)?/(?:(en|ru)(?=/)|(?!/))")
+_OWN: Final[dict[Lang, re.Pattern[str]]] = {
+    "en": re.compile(r"\s*(?:https?://[^/?#]*)?/en/"),
+    "ru": re.compile(r"\s*(?:https?://[^/?#]*)?/ru/"),
+    "az": re.compile(r"\s*(?:https?://[^/?#]*)?/(?!/|en/|ru/)"),
+}
+"""Beginnings of addresses that lead to the language itself, as most links of a page do."""
 _NO_PAGES: Final = ("#", "mailto:", "tel:", "javascript:", "whatsapp:")
 _OLD_STAMP: Final = re.compile(r"\b[A-Z][a-z]+ \d{1,2}, \d{4} \d{1,2}:\d{2}\b")
 _AMP_STAMP: Final = re.compile(r"\b\d{1,2} [^\W\d_]{3,9}, \d{4} ?/ ?\d{1,2}:\d{2}\b")
@@ -82,10 +86,10 @@ class _Report(Parser):
         else.
         """
         found: dict[Lang, Alternate] = {}
+        is_own = _OWN[address.lang or "az"].match
         for link in _links_below_headline(document):
-            href = link.get("href") or ""
-            # most links of a page lead to its own language, which their first characters tell
-            if (path := _PATH.match(href)) and (path[1] or "az") == address.lang:
+            href = link.get("href")
+            if href is None or is_own(href):
                 continue
             href = href.strip()
             if not href or href.startswith(_NO_PAGES) or _in_card(link):
@@ -113,14 +117,10 @@ def _absolute(base: str, href: str) -> str:
     return urljoin(base, href)
 
 
-def _links_below_headline(document: Document) -> Iterator[etree._Element]:
-    headline = document.first("h1")
-    below = headline is None
-    for element in document.root.iter("h1", "a"):
-        if element is headline:
-            below = True
-        elif below and element.tag == "a":
-            yield element
+def _links_below_headline(document: Document) -> list[etree._Element]:
+    found = list(document.root.iter("h1", "a"))
+    headline = next((at for at, element in enumerate(found) if element.tag == "h1"), -1)
+    return [element for element in found[headline + 1 :] if element.tag == "a"]
 
 
 def _without_labels(text: str) -> str:
