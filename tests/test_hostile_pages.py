@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import io
 import threading
 import unicodedata
@@ -27,6 +28,7 @@ STORIES = [s for s in load_stories() if s.id in {STORY, "bilateral-hungary-chief
 ARTICLES = [a for s in STORIES if s.id == STORY for a in s.articles if a.site == "report"]
 PATH = ARTICLES[0].url.removeprefix("https://report.az")
 HEAD = "<!DOCTYPE html><html lang='az'><head><title>x</title></head><body>"
+END = "</body></html>"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,8 +74,8 @@ def no_faults_left(replica):
     [
         (page(brotli.compress(b" " * 2**26), **{"Content-Encoding": "br"}), (6, "fetch/too-large")),
         (page(b"this is not packed", **{"Content-Encoding": "gzip"}), (6, "fetch/undecodable")),
-        (page(HEAD + "<div>" * 200_000 + "text"), (0, "article/unreadable/")),
-        (page(HEAD + "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">"), (0, "article/unreadable/not-an-article")),
+        (page(HEAD + "<div>" * 200_000 + "text" + END), (0, "article/unreadable/")),
+        (page(HEAD + "<p " + " ".join(f"a{n}" for n in range(100_000)) + ">" + END), (0, "article/unreadable/not-an-article")),
         (page(b"\x00" * 500_000), (0, "article/unreadable/")),
         (page(b"<" * 500_000), (0, "article/unreadable/")),
         (page(b""), (0, "article/unreadable/empty-body")),
@@ -188,6 +190,13 @@ def dripping(announced):
         finally:
             writer.close()
 
+    with serving(serve) as url:
+        yield url
+
+
+@contextmanager
+def serving(serve):
+    """A server in a thread of its own; the value is its address."""
     loop = asyncio.new_event_loop()
     server = loop.run_until_complete(asyncio.start_server(serve, "127.0.0.1", 0))
     thread = threading.Thread(target=loop.run_forever)
@@ -201,6 +210,83 @@ def dripping(announced):
         thread.join()
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+@contextmanager
+def answering(raw):
+    """A server that sends just these bytes for every page, then closes the connection; there is no robots.txt."""
+
+    async def serve(reader, writer):
+        request = await reader.readuntil(b"\r\n\r\n")
+        robots_txt = request.startswith(b"GET /robots.txt")
+        writer.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n" if robots_txt else raw)
+        await writer.drain()
+        writer.close()
+
+    with serving(serve) as url:
+        yield url
+
+
+WHOLE = HEAD + "<p>text</p>" * 500 + "</body></html>"
+HALF = WHOLE[: len(WHOLE) // 2]
+
+
+def raw(body, *headers):
+    return "\r\n".join(("HTTP/1.1 200 OK", "Content-Type: text/html", *headers, "", "")).encode() + body
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_whole"),
+    [
+        (raw(HALF.encode(), f"Content-Length: {len(WHOLE)}"), False),
+        (raw(WHOLE.encode(), f"Content-Length: {len(WHOLE) // 2}"), False),
+        (raw(WHOLE.encode(), f"Content-Length: {len(WHOLE)}"), True),
+        (raw(HALF.encode()), False),
+        (raw(WHOLE.encode()), True),
+        (raw(b"1000\r\n" + HALF.encode(), "Transfer-Encoding: chunked"), False),
+        (raw(b"%x\r\n%b\r\n" % (len(HALF), HALF.encode()), "Transfer-Encoding: chunked"), False),
+        (raw(b"%x\r\n%b\r\n0\r\n\r\n" % (len(HALF), HALF.encode()), "Transfer-Encoding: chunked"), False),
+        (raw(b"%x\r\n%b\r\n0\r\n\r\n" % (len(WHOLE), WHOLE.encode()), "Transfer-Encoding: chunked"), True),
+        (raw(gzip.compress(WHOLE.encode())[:-40], "Content-Encoding: gzip"), False),
+        (raw(gzip.compress(WHOLE.encode()), "Content-Encoding: gzip"), True),
+        (raw(brotli.compress(WHOLE.encode())[:-6], "Content-Encoding: br"), False),
+    ],
+    ids=[
+        *("overstated", "understated", "stated", "until-closed-cut", "until-closed", "inside-a-chunk", "between-chunks"),
+        *("chunked-cut", "chunked", "gzip-cut", "gzip", "brotli-cut"),
+    ],
+)  # fmt: skip
+def test_a_page_that_was_cut_is_not_read(answer, is_whole, tmp_path):
+    names = tmp_path / "addresses.txt"
+    names.write_text(ARTICLES[0].url)
+    with answering(answer) as url:
+        ended = crawl(url, tmp_path, "report", "-a", f"urls={names}", *IMPATIENT)
+    assert ("article/unreadable/" in ended.stats) == is_whole, ended.stats
+    if not is_whole:
+        assert ended.returncode in {5, 6}, ended.last_line  # with or without a status of 200
+        assert "fetch/truncated" in ended.stats
+        assert "'retry/count': 1" in ended.stats
+
+
+def test_a_feed_that_was_cut_is_asked_for_again(replica, tmp_path):
+    fault = Fault(kind="shortened", path="/en/rss/", times=1, share=0.6)
+    replica.faults[:] = [fault]
+    ended = crawl(replica.url, tmp_path, "report")
+    assert ended.returncode == 0, ended.last_line
+    assert fault.hits == 1
+    assert "'retry/reason_count/scrapy.exceptions.ResponseDataLossError': 1" in ended.stats
+    fault.times = None
+    ended = crawl(replica.url, tmp_path / "another", "report", *IMPATIENT)
+    assert ended.returncode == 6, ended.last_line
+    assert "'channel/feed/en/failed': 1" in ended.stats
+
+
+def test_a_site_that_cuts_everything_is_out_of_order(replica, tmp_path):
+    replica.faults[:] = [Fault(kind="shortened", path="/*[!t]")]
+    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
+    assert ended.returncode == 5, ended.last_line
+    assert "outage/ResponseDataLossError" in ended.stats
+    assert "article/read" not in ended.stats
 
 
 def test_a_drip_is_bounded_as_a_whole(tmp_path):

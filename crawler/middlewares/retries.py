@@ -11,11 +11,13 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.exceptions import ResponseDataLossError
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
 from crawler.middlewares.closing import close_source
 from crawler.middlewares.pacing import Pacing
+from crawler.middlewares.wholeness import is_cut
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +67,16 @@ class PoliteRetryMiddleware(RetryMiddleware):
     def process_response(  # type: ignore[override]  # without the deprecated spider argument
         self, request: Request, response: Response
     ) -> Request | Response:
-        """Return a new request after a passing fault, the response otherwise."""
+        """Return a new request after a passing fault, the response otherwise.
+
+        Raises ResponseDataLossError for a page that was cut each time it came.
+        """
+        if is_cut(response):
+            error = ResponseDataLossError("the page has no end")
+            another = self.process_exception(request, error)
+            if another is None:
+                raise error
+            return another
         if response.status not in self.retry_http_codes or request.meta.get("dont_retry"):
             self._failures_in_row = 0
             return response

@@ -11,6 +11,7 @@ challenge          answers ``code`` (200) with the page of a bot wall
 redesign           has renamed every class and id, and h1 and h2 to div; ``metadata`` (False) keeps metas and JSON-LD
 empty-listing      has listings, fragments and feeds without items
 truncated          announces the whole length and cuts the connection after ``share`` (0.5) of it
+shortened          sends ``share`` (0.5) of the page as if it were all of it
 disconnect         closes the connection without an answer
 hang               waits ``seconds`` (3600) before it answers
 gzip-bomb          answers ``size`` (256 MiB) packed to a thousandth
@@ -44,6 +45,7 @@ Kind = Literal[
     "redesign",
     "empty-listing",
     "truncated",
+    "shortened",
     "disconnect",
     "hang",
     "gzip-bomb",
@@ -148,6 +150,8 @@ class Fault:
                 return replace(reply, body=_renamed(reply.body, metadata=self.metadata))
             case "truncated":
                 return replace(reply, cut=int(len(reply.body) * self.share))
+            case "shortened":
+                return replace(reply, body=reply.body[: int(len(reply.body) * self.share)])
             case "disconnect":
                 return replace(reply, is_dropped=True)
             case "hang":

@@ -65,6 +65,14 @@ def test_truncated(sites):
     assert get(sites, "report.az", ARTICLE).status == 200
 
 
+def test_shortened(sites):
+    whole = get(sites, "report.az", ARTICLE)
+    sites.faults.append(Fault(kind="shortened", times=1, share=0.25))
+    cut = get(sites, "report.az", ARTICLE)
+    assert (cut.status, int(cut.headers["Content-Length"])) == (200, len(whole.body) // 4)
+    assert whole.body.startswith(cut.body)
+
+
 def test_disconnect(sites):
     sites.faults.append(Fault(kind="disconnect", host="menafn.com"))
     with pytest.raises(ConnectionError):
@@ -150,4 +158,4 @@ def test_fault_files(tmp_path):
         path.write_text(text)
         with pytest.raises(ValueError, match=message):
             load_faults(path)
-    assert len(KINDS) == 14
+    assert len(KINDS) == 15
