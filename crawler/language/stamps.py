@@ -115,13 +115,8 @@ def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool
         words = f"{words[: named.start()]} {words[named.end() :]}"
     clock = _CLOCK.search(words)
     if clock:
-        before = words[: clock.start()].rstrip(_EDGES)
-        if before[-1:].isalpha():
-            before = _CLOCK_WORDS.sub("", before)
-        words = f"{before} {words[clock.end() :]}".strip(_EDGES)
-    if "  " in words:
-        words = _BLANKS.sub(" ", words)
-    parts = _day_parts(words.strip(_EDGES), lang, american=bool(clock and clock["half"]))
+        words = _without_clock(words, clock)
+    parts = _day_parts(_BLANKS.sub(" ", words).strip(_EDGES), lang, american=bool(clock and clock["half"]))
     if parts is None:
         return None
     year, month, day_of_month = parts
@@ -137,6 +132,13 @@ def _printed(raw: str, lang: Lang | None, zone: dt.tzinfo, *, zone_assumed: bool
         return None
     moment = dt.datetime.combine(day, time, zone_of_stamp)
     return _exact(raw, moment, zone, zone_assumed=zone_assumed and named is None)
+
+
+def _without_clock(words: str, clock: re.Match[str]) -> str:
+    before = words[: clock.start()].rstrip(_EDGES)
+    if before[-1:].isalpha():
+        before = _CLOCK_WORDS.sub("", before)
+    return f"{before} {words[clock.end() :]}".strip(_EDGES)
 
 
 def _day_parts(words: str, lang: Lang | None, *, american: bool) -> tuple[int, int, int | None] | None:

@@ -47,13 +47,13 @@ class Rules:
         rows: list[dict[str, Any]] = table("attribution_rules")["rules"][lang]
         fillings = _fillings(lang)
         triggers = frozenset(map(fold, table("attribution_rules")["triggers"][lang]))
-        expressions = [_expression(row, fillings) for row in rows]
-        needs = [(triggers, *required(expression)) for expression in expressions]
+        parts = {name: required(filling) for name, filling in fillings.items()}
+        needs = [(triggers, *required(row["pattern"], parts)) for row in rows]
         self._words = RequiredWords(choice for choices in needs for choice in choices)
         self._triggers = self._words.mask([triggers])
         self._rules = tuple(
-            (self._words.mask(choices), Rule(row["take"], row["case"], expression))
-            for row, expression, choices in zip(rows, expressions, needs, strict=True)
+            (self._words.mask(choices), Rule(row["take"], row["case"], _expression(row, fillings)))
+            for row, choices in zip(rows, needs, strict=True)
         )
 
     def worth_trying(self, text: str) -> list[Rule]:

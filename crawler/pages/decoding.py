@@ -10,7 +10,6 @@ import re
 from functools import cache
 from typing import Final
 
-from charset_normalizer import from_bytes
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
 from crawler.pages.hostile import check_cost
@@ -85,6 +84,8 @@ def _decode_bytes(page: Page) -> tuple[str, list[str]]:
                 return page.body.decode(charset), [f"charset {charset}"]
             except (UnicodeDecodeError, LookupError):
                 continue
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - rarely needed, and a good part of the package's start
+
     best = from_bytes(page.body).best()
     if best is None:
         raise PageError("wrong-charset", f"declared {declared or 'nothing'}, neither UTF-8 nor that")

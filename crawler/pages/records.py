@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from crawler.items import Article, Lang, Stamp
@@ -23,7 +24,6 @@ _ENOUGH_TO_DETECT: Final = 120
 _STOP: Final = re.compile(r"[.:\]](?=\s)")
 _LONGEST_STAMP: Final = 60
 _BRACKETS: Final = re.compile(r"[\[\]]")
-_OUTLET_BEFORE: Final = re.compile(rf"^{outlet_name()}[,.:]?\s+")
 _YEARLESS: Final = re.compile(r"^(\d{1,2}\.? [^\W\d_]{3,10})[.,]? (\d{1,2}:\d{2}\b)")
 _LAST_STAMP: Final = re.compile(
     r"\s(\d{1,2}:\d{2} ?/ ?\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}[./]\d{1,2}[./]\d{4} ?[/,]? ?\d{1,2}:\d{2})\.?$"
@@ -111,6 +111,11 @@ def _outlet(text: str) -> str:
     return next((name for pattern, name in _OUTLETS if pattern.search(text)), "")
 
 
+@cache
+def _outlet_before() -> re.Pattern[str]:
+    return re.compile(rf"^{outlet_name()}[,.:]?\s+")
+
+
 def _own_names(outlet: str) -> frozenset[str]:
     """Return the letters of the names an outlet has by its host: ``news.az`` speaks of itself as News.Az."""
     host = outlet.casefold()
@@ -176,7 +181,7 @@ def _stamp_in_text(capture: Capture, clock: _Clock, given: str | None) -> Stamp 
     if not capture.body:
         return None
     text = capture.body[0]
-    start = found.end() if (found := _OUTLET_BEFORE.match(text)) else 0
+    start = found.end() if (found := _outlet_before().match(text)) else 0
     for stop in reversed(list(_STOP.finditer(text, start, start + _LONGEST_STAMP))):
         printed = _BRACKETS.sub(" ", text[start : stop.end()]).strip(" .:")
         if given:

@@ -7,7 +7,8 @@ and only the expressions that have what they need are compiled and tried.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 import ahocorasick
@@ -18,7 +19,7 @@ Choice = frozenset[str]
 _SHORTEST: Final = 3
 """Shorter words are in nearly every text."""
 _TOKEN: Final = re.compile(
-    r"""(?P<open>\((?:\?(?:P<\w+>|[a-zA-Z-]*:|<?[=!]))?)|(?P<close>\))|(?P<bar>\|)
+    r"""(?P<open>\((?:\?(?:P<\w+>|[a-zA-Z-]*:|<?[=!]))?)|(?P<close>\))|\{(?P<part>[a-z_]+)\}|(?P<bar>\|)
     |(?P<repeat>[*?+]|\{(?P<least>\d*)(?:,\d*)?\})\??
     |(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<class>\\[a-zA-Z]|[.^$])|\\?(?P<letter>.)""",
     re.VERBOSE | re.DOTALL,
@@ -33,23 +34,26 @@ def fold(text: str) -> str:
     return text.replace("İ", "i").replace("ı", "i").casefold()
 
 
-def required(expression: str) -> tuple[Choice, ...]:
+def required(expression: str, parts: Mapping[str, Sequence[Choice]] = MappingProxyType({})) -> tuple[Choice, ...]:
     """Return choices of folded words: a text that an expression matches holds, folded, a word of each.
 
-    Raises ValueError for an expression whose brackets do not fit together.
+    ``parts`` are the choices of what stands in the expression as ``{name}``.
+    Raises ValueError for an expression whose brackets do not fit together and KeyError for a name without choices.
     """
     tokens = list(_TOKEN.finditer(expression))
-    choices, end = _alternatives(tokens, 0)
+    choices, end = _alternatives(tokens, 0, parts)
     if end != len(tokens):
         raise ValueError(f"a bracket too many: {expression!r}")
     return tuple(dict.fromkeys(choices))
 
 
-def _alternatives(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[Choice], int]:
+def _alternatives(
+    tokens: Sequence[re.Match[str]], at: int, parts: Mapping[str, Sequence[Choice]]
+) -> tuple[list[Choice], int]:
     """Read alternatives up to the bracket that closes them; return what they need and where they end."""
     branches: list[list[Choice]] = []
     while True:
-        needs, at = _branch(tokens, at)
+        needs, at = _branch(tokens, at, parts)
         branches.append(needs)
         if at == len(tokens) or not tokens[at]["bar"]:
             break
@@ -62,7 +66,9 @@ def _alternatives(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[Choice
     return [frozenset().union(*(max(needs, key=_shortest) for needs in branches))], at
 
 
-def _branch(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[Choice], int]:
+def _branch(
+    tokens: Sequence[re.Match[str]], at: int, parts: Mapping[str, Sequence[Choice]]
+) -> tuple[list[Choice], int]:
     needs: list[Choice] = []
     word = ""
 
@@ -75,26 +81,35 @@ def _branch(tokens: Sequence[re.Match[str]], at: int) -> tuple[list[Choice], int
     while at < len(tokens) and not tokens[at]["bar"] and not tokens[at]["close"]:
         token = tokens[at]
         at += 1
-        inner: list[Choice] = []
-        if token["open"]:
-            end_word()
-            inner, at = _alternatives(tokens, at)
-            if at == len(tokens):
-                raise ValueError(f"a bracket is not closed: {token.string!r}")
-            at += 1
-            if token["open"].endswith("!"):
-                inner = []
+        inner, at = _inner(token, tokens, at, parts)
         repeat = tokens[at] if at < len(tokens) and tokens[at]["repeat"] else None
         at += repeat is not None
-        never = repeat is not None and (repeat["repeat"] in "*?" or repeat["least"] in {"", "0"})
-        if token["letter"] and not never:
-            word += token["letter"]
+        if not _may_be_left_out(repeat):
+            word += token["letter"] or ""
         if not token["letter"] or repeat is not None:
             end_word()
-        if not never:
+        if not _may_be_left_out(repeat):
             needs.extend(inner)
     end_word()
     return needs, at
+
+
+def _inner(
+    token: re.Match[str], tokens: Sequence[re.Match[str]], at: int, parts: Mapping[str, Sequence[Choice]]
+) -> tuple[list[Choice], int]:
+    """Return what a bracket or a part needs, and where the tokens after it begin; nothing for any other token."""
+    if token["part"]:
+        return list(parts[token["part"]]), at
+    if not token["open"]:
+        return [], at
+    inner, at = _alternatives(tokens, at, parts)
+    if at == len(tokens):
+        raise ValueError(f"a bracket is not closed: {token.string!r}")
+    return [] if token["open"].endswith("!") else inner, at + 1
+
+
+def _may_be_left_out(repeat: re.Match[str] | None) -> bool:
+    return repeat is not None and (repeat["repeat"] in {"*", "?"} or repeat["least"] in {"", "0"})
 
 
 def _shortest(choice: Choice) -> int:

@@ -46,6 +46,15 @@ def test_brackets_that_do_not_fit(expression):
         required(expression)
 
 
+def test_parts_are_filled_in_as_choices():
+    outlet = frozenset({"report", "trend"})
+    assert required("(?:as )?{outlet} said", {"outlet": [outlet]}) == (outlet, frozenset({" said"}))
+    assert required("(?:{outlet} )?said", {"outlet": [outlet]}) == (frozenset({"said"}),)
+    assert required("(?:{outlet}|agency) said", {"outlet": [outlet]})[0] == outlet | {"agency"}
+    with pytest.raises(KeyError, match="nobody"):
+        required("{nobody} said")
+
+
 def test_words_are_found_in_one_pass():
     choices = [frozenset({"report", "inform"}), frozenset({"said"})]
     words = RequiredWords(choices)
