@@ -1,8 +1,9 @@
 """Index keys of a report, and the probes that find every report it can be linked with.
 
-Two reports that any rule of ``rules`` can link share a key on days that a probe spans, so candidates come by one
-indexed look-up and never by a scan. Keys name a counterpart (person or party) and a day, an address, a headline or a
-piece of text; none of them grows with the store, save as one person meets more often.
+Two reports that a rule of ``rules`` can link share a key on days that a probe spans, so candidates come by one indexed
+look-up and never by a scan. A key of people names both sides, one of Azerbaijan's and one counterpart (a person's
+surname, or a party): what it holds grows with the meetings of that pair alone, within days for reports whose day is
+known, and never with the store. Other keys name an address, a headline or a piece of text.
 """
 
 from __future__ import annotations
@@ -14,14 +15,19 @@ from typing import Final, NamedTuple
 
 from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
 from crawler.meetings.people import given_skeletons, surname_skeleton
+from crawler.meetings.posts import specific
 from crawler.meetings.report import HOME, Report
 
-KEYS_VERSION: Final = "2"
+KEYS_VERSION: Final = "3"
 """Changes with the names of keys or what they are made of: a store with other keys is indexed again."""
 NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
 TEXT_KEYS: Final = 4
+ANYBODY: Final = "*"
+"""Stands for the people of Azerbaijan's side in a key that every report has: sought by those that name none of them."""
+NOBODY: Final = "-"
+"""Stands for them in the keys of a report that names none: sought by every report."""
 CACHED: Final = 1024
 """Reports whose keys and probes are kept: those of the last days. Many more would burden the garbage collector."""
 
@@ -46,53 +52,55 @@ def _digest(text: str) -> str:
 
 
 def _days(report: Report) -> list[int]:
-    """Return the ordinals under which a report stands: each day of a stated span, the likeliest day of a soft one."""
+    """Return the ordinals under which a report stands: of a stated span, the likeliest day of a soft one.
+
+    Of a long span as many as leave no gap that a probe, ``REACH`` days either way, could fall into.
+    """
     span = report.span
     if not span.dated or span.first is None or span.last is None or span.best is None:
         return [NO_DAY]
     if span.firmness == "soft":
         return [span.best.toordinal()]
-    return [span.first.toordinal() + n for n in range((span.last - span.first).days + 1)]
+    first, last = span.first.toordinal(), span.last.toordinal()
+    return sorted({*range(first, last, 2 * REACH + 1), last})
 
 
-def _spelled(report: Report) -> set[tuple[str, str | None]]:
-    """Return surname skeleton and country of those by whom a report is found: of the other side, where there is one."""
-    people = report.abroad or (report.home if not report.counterparts else ())
-    known = [(report.alias(person.name or ""), person) for person in people]
-    return {
-        (skeleton, person.country)
-        for alias, person in known
-        if (skeleton := surname_skeleton(alias or person.name or "", "en" if alias else person.lang))
-    }
+def _home(report: Report) -> list[str]:
+    """Return what Azerbaijan's people can be known by: each token of a name, and an office that says something.
+
+    Spellings of one person may differ in a token, or in all of them where the office is the same.
+    """
+    found = set()
+    for person in report.home:
+        name = person.name or ""
+        alias = report.alias(name)
+        spelled = (alias, "en") if alias else (name, person.lang)
+        found |= {surname_skeleton(*spelled), *given_skeletons(*spelled)} - {""}
+        if office := specific(person.post):
+            found.add(f"@{office}")
+    return sorted(found) or [NOBODY]
 
 
-def _people(report: Report) -> list[str]:
-    return sorted({skeleton for skeleton, _ in _spelled(report)})
+def _sought_home(report: Report) -> list[str]:
+    home = _home(report)
+    return [ANYBODY] if home == [NOBODY] else [*home, NOBODY]
 
 
-def _citizens(report: Report) -> list[str]:
-    """Return the names of ``_spelled`` with their countries: sharp enough to be looked up without a day."""
-    return sorted(f"{skeleton}:{country or ''}" for skeleton, country in _spelled(report))
-
-
-def _sought_citizens(report: Report) -> list[str]:
-    """Return the citizens that can be the same persons: of the same country, or of none that a text tells."""
-    found = _spelled(report)
-    return sorted({f"{skeleton}:{country}" for skeleton, own in found if own for country in (own, "")})
-
-
-def _strangers(report: Report) -> list[str]:
-    """Return the skeletons of those whose country the report does not tell."""
-    return sorted({skeleton for skeleton, country in _spelled(report) if not country})
-
-
-def _given(report: Report) -> set[str]:
-    named = ((person.name, person.lang) for person in report.abroad if person.name)
-    return {skeleton for name, lang in named for skeleton in given_skeletons(name, lang)}
+def _guests(report: Report) -> list[str]:
+    """Return the surnames of the other side's people."""
+    known = [(report.alias(person.name or ""), person) for person in report.abroad]
+    found = {surname_skeleton(alias or person.name or "", "en" if alias else person.lang) for alias, person in known}
+    return sorted(f"p{skeleton}" for skeleton in found if skeleton)
 
 
 def _parties(report: Report) -> list[str]:
     return sorted(report.counterparts) or [HOME]
+
+
+def _counterparts(report: Report) -> list[str]:
+    """Return the other side's people and parties, with the countries of those people."""
+    countries = {person.country for person in report.abroad if person.country}
+    return [*_guests(report), *sorted(f"c{party}" for party in {*_parties(report), *countries})]
 
 
 def _journeys(report: Report) -> list[str]:
@@ -104,7 +112,7 @@ def _journeys(report: Report) -> list[str]:
 
 
 def _year_days(report: Report) -> list[int]:
-    """Return month * 100 + day of every day of a report whose day is known, with or without its year."""
+    """Return month * 100 + day of the days of a report whose day is known, with or without its year."""
     span = report.span
     if span.yearless:
         return [span.yearless[0] * 100 + span.yearless[1]]
@@ -123,51 +131,45 @@ def _published(report: Report) -> int:
     return report.published.day.toordinal() if report.published else NO_DAY
 
 
-def _needs_parties(report: Report) -> bool:
-    """Return whether a report can be the same meeting as one that shares no person of the other side with it."""
-    return not report.abroad or report.many_sided
+def _joins_by_parties(report: Report) -> bool:
+    """Return whether a meeting is of a kind that joins by its parties alone, of whatever year its day is."""
+    return report.mention.kind in {"internal", "multilateral", "visit"}
 
 
-def _party_days(report: Report, month_day: int) -> list[str]:
-    """Return the key of a day of the year for kinds of meetings that join by their parties alone."""
-    if report.mention.kind not in {"internal", "multilateral", "visit"}:
-        return []
-    return [f"{month_day:04}:{'+'.join(_parties(report))}"]
+def _named(report: Report) -> bool:
+    """Return whether people of both sides are named and must agree: then their keys find its copies, too."""
+    return bool(report.home and _guests(report)) and report.mention.kind != "multilateral"
+
+
+def _texts(report: Report) -> list[str]:
+    return [f"{report.lang}:{value:x}" for value in report.shingles[:TEXT_KEYS]]
+
+
+def _headlines(report: Report) -> list[str]:
+    texts = {text for text in (report.headline, *report.alternate_headlines) if text}
+    return sorted(f"h:{report.outlet}:{_digest(text)}" for text in texts)
 
 
 @lru_cache(maxsize=CACHED)
 def keys(report: Report) -> list[Key]:
     """Return the index rows of a report, sorted.
 
-    Frequent names (a party, a day of the year) stand under one letter for all reports and under another one for the
-    few that must find them, so that ordinary reports never fetch each other by them.
+    What only few reports must find stands under a letter of its own, so that others never fetch it: announcements
+    (``o``), days without a year (``y``), journeys without a day (``v``), texts that do not name both sides (``s``).
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
-    people = [f"p:{skeleton}" for skeleton in _people(report)]
-    parties = [f"c:{party}" for party in _parties(report)] + [f"g:{skeleton}" for skeleton in _given(report)]
-    if _needs_parties(report):
-        parties += [f"n:{party}" for party in _parties(report)]
-    dated = report.span.dated
-    citizens = _citizens(report)
-    for day in _days(report):
-        found.update(Key(name, day) for name in (*people, *(parties if dated else ())))
-        found.update(Key(f"u:{name}", day) for name in citizens)
-        if report.span.ahead and dated:
-            found.update(Key(f"o{name}", day) for name in (*people, *(parties if _needs_parties(report) else ())))
+    dated, home = report.span.dated, [*_home(report), ANYBODY]
+    letters = ("k", "o") if dated and report.span.ahead else ("k",)
+    for other in _counterparts(report) if dated else _guests(report):
+        found.update(Key(f"{letter}:{one}:{other}", day) for letter in letters for one in home for day in _days(report))
     found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
-    letter = "y" if report.span.yearless else "d"
-    for day in _year_days(report):
-        found.update(Key(f"{letter}:{name}") for name in _party_days(report, day))
-        found.update(Key(f"d:{day:04}:{name}") for name in (citizens if dated else ()))
+    if _joins_by_parties(report):
+        letter, parties = "y" if report.span.yearless else "d", "+".join(_parties(report))
+        found.update(Key(f"{letter}:{day:04}:{one}:{parties}") for day in _year_days(report) for one in home)
     at = _published(report)
-    found.update(Key(f"t:{report.lang}:{value:x}", at) for value in report.shingles[:TEXT_KEYS])
+    found.update(Key(f"{letter}:{text}", at) for text in _texts(report) for letter in ("t" if _named(report) else "ts"))
     found.update(Key(name, at) for name in _headlines(report))
     return sorted(found)
-
-
-def _headlines(report: Report) -> list[str]:
-    texts = {text for text in (report.headline, *report.alternate_headlines) if text}
-    return sorted(f"h:{report.outlet}:{_digest(text)}" for text in texts)
 
 
 @lru_cache(maxsize=CACHED)
@@ -177,58 +179,51 @@ def probes(report: Report) -> list[Probe]:
     dated = report.span.dated
     if dated:
         found.update(_dated_probes(report))
-    if dated or report.counterparts:
-        found.update(_undated_probes(report))
+    found.update(_undated_probes(report))
     letters = "v" if dated else "vw"
     found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
-    letters = "yd" if report.span.yearless else "y"
-    near = {day for one in _year_days(report) for day in _around(one, REACH)}
-    names = [name for day in near for name in _party_days(report, day)]
-    found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
+    if _joins_by_parties(report):
+        letters, parties = "yd" if report.span.yearless else "y", "+".join(_parties(report))
+        near = {day for one in _year_days(report) for day in _around(one, REACH)}
+        names = [f"{day:04}:{home}:{parties}" for day in near for home in _sought_home(report)]
+        found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
     found.update(_text_probes(report))
     return sorted(found)
 
 
 def _dated_probes(report: Report) -> set[Probe]:
-    """Return the look-ups by people and parties among the reports of near days."""
+    """Return the look-ups by both sides among the reports of near days."""
     days = _days(report)
     first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-    people = [f"p:{skeleton}" for skeleton in _people(report)]
-    letter = "c" if _needs_parties(report) else "n"
-    parties = [f"{letter}:{party}" for party in _parties(report)]
-    parties += [f"g:{skeleton}" for skeleton in _given(report)]
-    ahead = (*people, *(parties if _needs_parties(report) else ()))
+    pairs = [f"{home}:{other}" for home in _sought_home(report) for other in _counterparts(report)]
     return {
-        *(Probe(name, first, last) for name in (*people, *parties)),
-        *(Probe(f"o{name}", first - AHEAD_DAYS, last) for name in ahead),
+        *(Probe(f"k:{pair}", first, last) for pair in pairs),
+        *(Probe(f"o:{pair}", first - AHEAD_DAYS, last) for pair in pairs),
     }
 
 
 def _undated_probes(report: Report) -> set[Probe]:
-    """Return the look-ups by people where this report or the other one has no known day.
+    """Return the look-ups by people of both sides where this report or the other one has no known day.
 
-    The day of one without a date is sought in all years, that of one without a year on near days of each year.
+    Only several common guests make up for people of Azerbaijan's side that one of the two does not name.
     """
-    span = report.span
+    guests, span = _guests(report), report.span
     spans = [(NO_DAY, NO_DAY)]
     if span.firmness == "month" and span.first and span.last:
         spans.append((span.first.toordinal() - AHEAD_DAYS - REACH, span.last.toordinal() + REACH))
-    elif not span.dated and not span.yearless:
+    elif not span.dated:
         spans = [ANY_DAY]
-    sought = [f"u:{name}" for name in _sought_citizens(report)] + [f"p:{name}" for name in _strangers(report)]
-    found = {Probe(name, *one) for name in sought for one in spans}
-    if span.yearless:
-        near = _around(span.yearless[0] * 100 + span.yearless[1], REACH)
-        found.update(Probe(f"d:{day:04}:{name}", NO_DAY, NO_DAY) for name in _sought_citizens(report) for day in near)
-        found.update(Probe(f"p:{name}", *ANY_DAY) for name in _strangers(report))
-    return found
+    sought = [one for one in _sought_home(report) if len(guests) > 1 or one not in {ANYBODY, NOBODY}]
+    return {Probe(f"k:{one}:{guest}", *days) for one in sought for guest in guests for days in spans}
 
 
 def _text_probes(report: Report) -> set[Probe]:
+    """Return the look-ups by text and headline, where both days of publication are known among the near ones."""
     at = _published(report)
+    letter = "s" if _named(report) else "t"
+    names = (*_headlines(report), *(f"{letter}:{text}" for text in _texts(report)))
     spans = [(at - LATE_DAYS, at + LATE_DAYS), (NO_DAY, NO_DAY)] if at else [ANY_DAY]
-    texts = [f"t:{report.lang}:{value:x}" for value in report.shingles[:TEXT_KEYS]]
-    return {Probe(name, *span) for name in (*texts, *_headlines(report)) for span in spans}
+    return {Probe(name, *span) for name in names for span in spans}
 
 
 @lru_cache(maxsize=CACHED)

@@ -86,8 +86,10 @@ class Neighbourhood:
         """Link two reports if a rule or a human joins them; return whether that connects them."""
         pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
         found = self.links.get(pair) or self.overrides.merged(a, b)
-        if not found and not self.overrides.parted(a, b) and finds(a, b) and finds(b, a):
-            found = link(a, b)  # only what is found from both sides is found in any order
+        if not found and not self.overrides.parted(a, b):
+            found = link(a, b)
+            if found and not (finds(a, b) and finds(b, a)):
+                found = None  # only what is found from both sides is found in any order; asked last, it costs most
         if found:
             self.links[pair] = found
         return found is not None and _binds(found, a, b)
@@ -110,13 +112,10 @@ def neighbourhood(start: Iterable[Report], find: Finder, overrides: Overrides) -
         known.add(frontier.values())
         wanted = sorted({probe for report in frontier.values() for probe in _probes(report, overrides)})
         candidates = {report.id: report for report in map(overrides.apply, find(wanted))}
-        further = _Index(overrides)
-        further.add(
-            report for id_, report in candidates.items() if id_ not in found.reports and not overrides.excluded(report)
-        )
+        further = [r for id_, r in candidates.items() if id_ not in found.reports and not overrides.excluded(r)]
         reached: dict[str, Report] = {}
         for report in frontier.values():
-            for other in further.candidates(report):
+            for other in further:
                 if found.add_link(report, other):
                     reached[other.id] = other
             for other in known.candidates(report):
