@@ -1,20 +1,20 @@
 """Large stores of generated meetings, written without resolving each: rows as ``Store.record`` would have written them.
 
-The meetings of some weeks (a tile) are recorded by the store itself; every further tile of the same term repeats them
-at later days and other addresses. Between two tiles lie more days than any rule spans, so that no meeting of one
-touches a meeting of another, and the rows of a tile differ in days, addresses and ids only.
+A thousand meetings of one leadership's term (a tile) are recorded by the store itself; every further tile has the same
+meetings on other days, at other addresses and of other people. No meeting of one tile touches a meeting of another:
+they differ in Azerbaijan's side, and between two terms of a leadership lie more days than any rule spans.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import random
 import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Self
@@ -24,8 +24,9 @@ import psycopg
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import URL, make_url
 
-from benchmarks.meeting_stream import PER_DAY, Told, happenings, reports_of, tell
-from crawler.items import Article
+from benchmarks.meeting_stream import CYRILLIC, STATES, Cast, Told, happenings, reports_of, tell
+from crawler.items import Article, Lang
+from crawler.language.folding import fold
 from crawler.meetings.report import Report, founding_id
 from crawler.meetings.resolver import report_keys
 from crawler.store import Store
@@ -34,49 +35,65 @@ from crawler.store.database import Database
 from crawler.store.encoding import decode
 from crawler.store.schema import ARTICLES, CHANGES, MEETING_COUNTRIES, MEETINGS, MENTIONS, PERSONS
 
-TILE_DAYS: Final = 20
-TILE_MEETINGS: Final = TILE_DAYS * PER_DAY
-PERIOD: Final = 40
-"""Days from the beginning of one tile to that of the next one: the gap exceeds an announcement's 14 days and 3 more."""
-TERM: Final = 125
-"""Tiles (thirteen years) for which the same people hold the offices."""
-FIRST_DAY: Final = dt.date(1915, 1, 4)
+TILE_MEETINGS: Final = 1000
+TERMS: Final = 10
+"""Terms of a leadership, the last one first: a store of few tiles ends on the same day as a large one."""
+PERIOD: Final = 1000
+"""Days from the beginning of one term to that of the next one; the meetings of a tile take some 800."""
+GAP: Final = 20
+"""Days between two terms: more than an announcement's 14 and 3 more."""
+UNDATED_SHARE: Final = 0.03
+FIRST_DAY: Final = dt.date(1994, 3, 7)
 RUN: Final = "generated"
 CLOCK: Final = dt.datetime(2026, 3, 12, 6, tzinfo=dt.UTC)
 
-_SLOT: Final = re.compile(r"(\d{4}-\d\d-\d\d|\bm[0-9a-f]{20}\b|\bt\d{5}(?=-))")
-_LISTS: Final = re.compile(r'"merged_ids":\[([^]]*)\]')
+_SLOT: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d|\bm[0-9a-f]{20}\b|\bt\d{5}(?=-))|\b(?:[A-Z]{2}|[A-Za-z]{6,8}|[\u0410-\u044f]{6,8})\b"
+)
+_LISTS: Final = re.compile(r'"(merged_ids|countries)":\[([^]]*)\]')
+
+
+def cast_of(tile: int) -> Cast:
+    """Return who meets in a tile."""
+    return Cast(tile // TERMS, TERMS - 1 - tile % TERMS)
 
 
 def tile_day(tile: int) -> dt.date:
-    """Return the first day of a tile."""
-    return FIRST_DAY + dt.timedelta(days=tile * PERIOD)
+    """Return the first day of a tile. On the first leadership's last days all others are in the midst of a term."""
+    cast = cast_of(tile)
+    behind = 230 + cast.leadership * 37 % 500 if cast.leadership else 0
+    return FIRST_DAY + dt.timedelta(days=cast.term * PERIOD + behind)
 
 
 def tile_articles(tile: int) -> list[Told]:
-    """Return the articles of a tile, oldest meetings first. The first tile of a term has some without a day, too."""
-    term = tile // TERM
-    told = [
-        one
-        for event in happenings(tile_day(tile), TILE_DAYS, term=term, seed=term)
-        for one in reports_of(event, f"t{tile:05}-{event.number}", seed=term)
-    ]
-    if tile % TERM == 0:
-        undated = islice(happenings(tile_day(tile), TILE_DAYS, term=-term - 1, seed=-term - 1), TILE_MEETINGS // 3)
-        told += [
-            tell(event, f"news.az/u{term:05}-{event.number}", lang="ru", form="none")
-            for event in undated
-            if event.guests
-        ]
+    """Return the articles of a tile, oldest meetings first; some have no day."""
+    chance, told = random.Random(3), []
+    for event in islice(happenings(cast_of(tile), tile_day(tile)), TILE_MEETINGS):
+        key = f"t{tile:05}-{event.number}"
+        told += reports_of(event, key)
+        if event.guests and chance.random() < UNDATED_SHARE:
+            lang: Lang = chance.choice(("en", "az", "ru"))
+            told.append(tell(event, f"news.az/{key}u", lang=lang, form="none"))
     return told
 
 
-class _Template:
-    """A text with the days, ids and addresses of a tile as slots."""
+def after_tile(tile: int) -> dt.date:
+    """Return the day after a tile's last meeting."""
+    *_, last = islice(happenings(cast_of(tile), tile_day(tile)), TILE_MEETINGS)
+    return last.day + dt.timedelta(days=1)
 
-    def __init__(self, content: str) -> None:
-        self._parts = _SLOT.split(content)
-        self._sorted = '"merged_ids":["' in content
+
+class _Template:
+    """A text with the days, ids, addresses, and those words that ``known`` holds, as slots."""
+
+    def __init__(self, content: str, known: frozenset[str]) -> None:
+        self._parts, at = [], 0
+        for found in _SLOT.finditer(content):
+            if found[1] or found[0] in known:
+                self._parts += [content[at : found.start()], found[0]]
+                at = found.end()
+        self._parts.append(content[at:])
+        self._sorted = '"merged_ids":["' in content or '"countries":["' in content
 
     def fill(self, slots: Callable[[str], str]) -> str:
         parts = list(self._parts)
@@ -86,7 +103,15 @@ class _Template:
 
 
 def _in_order(found: re.Match[str]) -> str:
-    return '"merged_ids":[' + ",".join(sorted(found[1].split(","))) + "]"
+    return f'"{found[1]}":[{",".join(sorted(found[2].split(",")))}]'
+
+
+def _words(cast: Cast) -> list[str]:
+    """Return the states and names of a cast, in each way they are written, all casts in one order."""
+    everybody = cast.everybody()
+    names = [token for holder in everybody for token in holder.name.split()]
+    spelled = [written for name in names for written in (name, name.translate(CYRILLIC))]
+    return [*map(cast.state, range(len(STATES))), *(form for one in spelled for form in (one, one.lower()))]
 
 
 def _digest(content: str) -> str:
@@ -108,24 +133,23 @@ class _Row:
         return {**self.values, **{name: template.fill(slots) for name, template in self.templates.items()}}
 
 
-def _row(values: dict[str, Any], names: Sequence[str]) -> _Row:
-    return _Row(values, {name: _Template(values[name]) for name in names if values[name] is not None})
+class Tiles:
+    """The rows of the first tile as the store records them, and of all others by their difference."""
 
-
-class Term:
-    """The rows of a term's first tile as the store records them, and of its other tiles by their difference."""
-
-    def __init__(self, term: int) -> None:
-        self.first = term * TERM
+    def __init__(self) -> None:
+        self._spelled = _words(cast_of(0))
+        self._known = frozenset(self._spelled)
         with tempfile.TemporaryDirectory() as folder:
             address = f"sqlite:///{Path(folder)}/tile.db"
             with Store.open(address, now=CLOCK) as store:
-                for article, mention in tile_articles(self.first):
+                for article, mention in tile_articles(0):
                     store.record(article, [mention], run=RUN, now=CLOCK)
             database = Database(address)
             with database.reading() as connection:
                 self._read(connection)
             database.close()
+        last = after_tile(0) + dt.timedelta(days=GAP)
+        assert last <= tile_day(0) + dt.timedelta(days=PERIOD), last
 
     def _read(self, connection: Connection) -> None:
         def rows(table: Any) -> list[dict[str, Any]]:
@@ -133,99 +157,71 @@ class Term:
 
         self.persons = rows(PERSONS)
         self.articles: list[_Row] = []
-        self.mentions: list[tuple[_Row, list[tuple[str, int, int]]]] = []
         reports = {row["url"]: (row, decode(Report, row["report"])) for row in rows(MENTIONS)}
         for row in rows(ARTICLES):
             article = decode(Article, row["record"])
             mentions = [reports[article.url][1].mention]
             row["digest"] = _canonical(article_content(article, mentions, None))
             row["record_digest"] = _canonical(record_content(article, mentions, None))
-            self.articles.append(_row(row, ("url", "published", "digest", "record_digest", "record")))
-        for row, report in reports.values():
-            keys = [(key.name, key_number(key.name), key.day) for key in report_keys(report)]
-            self.mentions.append((_row(row, ("id", "url", "meeting", "report")), keys))
-        self.meetings = [_row(row, ("id", "sort_date", "record")) for row in rows(MEETINGS) if row["alive"]]
-        self.buried = [_row(row, ("id", "heir", "sort_date")) for row in rows(MEETINGS) if not row["alive"]]
-        self.countries = [_row(row, ("meeting",)) for row in rows(MEETING_COUNTRIES)]
-        self.changes = [_row(row, ("meeting",)) for row in rows(CHANGES)]
+            self.articles.append(self._row(row, ("url", "published", "digest", "record_digest", "record")))
+        self.mentions = [self._row(row, ("id", "url", "meeting", "report")) for row, _ in reports.values()]
+        self.meetings = [self._row(row, ("id", "sort_date", "record")) for row in rows(MEETINGS) if row["alive"]]
+        self.buried = [self._row(row, ("id", "heir", "sort_date")) for row in rows(MEETINGS) if not row["alive"]]
+        self.countries = [self._row(row, ("country", "meeting")) for row in rows(MEETING_COUNTRIES)]
+        self.changes = [self._row(row, ("meeting",)) for row in rows(CHANGES)]
+        self._urls = {row["id"]: url for url, (row, _) in reports.items()}
 
-    @cached_property
-    def _urls(self) -> dict[str, str]:
-        return {row.values["id"]: row.values["url"] for row, _ in self.mentions}
+    def _row(self, values: dict[str, Any], names: Sequence[str]) -> _Row:
+        return _Row(values, {name: _Template(values[name], self._known) for name in names if values[name] is not None})
 
     def tile(self, tile: int, number: int) -> Iterator[tuple[str, list[Any]]]:
         """Yield the rows of a tile by table; ``number`` is that of its first mention."""
-        shift = (tile - self.first) * PERIOD
-        days = {f"{CLOCK:%Y-%m-%d}": f"{CLOCK:%Y-%m-%d}"}
-        old, new = f"t{self.first:05}", f"t{tile:05}"
-        ids = {id_: founding_id(url.replace(old, new), 0) for id_, url in self._urls.items()}
-        began = tile_day(self.first).toordinal()
-        near = [dt.date.fromordinal(began + n) for n in range(-PERIOD, PERIOD)]
-        year_days = {f"{day:%m%d}": f"{day + dt.timedelta(days=shift):%m%d}" for day in near}
+        shift = tile_day(tile) - tile_day(0)
+        old, new = "t00000", f"t{tile:05}"
+        written = dict(zip(self._spelled, _words(cast_of(tile)), strict=True))
+        written |= {id_: founding_id(url.replace(old, new), 0) for id_, url in self._urls.items()}
+        written |= {old: new, f"{CLOCK:%Y-%m-%d}": f"{CLOCK:%Y-%m-%d}"}
 
         def slots(word: str) -> str:
-            if word[0] == "t":
-                return new
-            if word[0] == "m":
-                return ids.get(word, word)
-            if word not in days:
-                days[word] = (dt.date.fromisoformat(word) + dt.timedelta(days=shift)).isoformat()
-            return days[word]
+            if word not in written:
+                written[word] = (dt.date.fromisoformat(word) + shift).isoformat()
+            return written[word]
 
-        def mine(row: _Row) -> bool:
-            values = row.values
-            url = values.get("url") or self._urls[values.get("id") or values["meeting"]]
-            return tile == self.first or "/u" not in url
-
-        articles = [row.fill(slots) for row in self.articles if mine(row)]
+        yield "persons", [self._person(row, slots) for row in self.persons]
+        articles = [row.fill(slots) for row in self.articles]
         for row in articles:
             row["digest"], row["record_digest"] = _digest(row["digest"]), _digest(row["record_digest"])
         yield "articles", articles
-        mentions, keys = [], []
-        for row, own in ((row, own) for row, own in self.mentions if mine(row)):
-            mentions.append({**row.fill(slots), "number": number})
-            keys += self._keys(own, slots, year_days, shift, number)
-            number += 1
+        mentions = [{**row.fill(slots), "number": number + at} for at, row in enumerate(self.mentions)]
         yield "mentions", mentions
-        yield "keys", keys
-        yield "meetings", [row.fill(slots) for row in (*self.meetings, *self.buried) if mine(row)]
-        yield "meeting_countries", [row.fill(slots) for row in self.countries if mine(row)]
-        yield "changes", [row.fill(slots) for row in self.changes if mine(row)]
+        yield "keys", [key for row in mentions for key in _keys(row)]
+        yield "meetings", [row.fill(slots) for row in (*self.meetings, *self.buried)]
+        yield "meeting_countries", [row.fill(slots) for row in self.countries]
+        yield "changes", [row.fill(slots) for row in self.changes]
 
     @staticmethod
-    def _keys(
-        own: list[tuple[str, int, int]],
-        slots: Callable[[str], str],
-        year_days: dict[str, str],
-        shift: int,
-        number: int,
-    ) -> list[tuple[int, int, int]]:
-        found = set()
-        for name, value, day in own:
-            letter, _, rest = name.partition(":")
-            if letter in {"a", "m"}:
-                found.add((key_number(_SLOT.sub(lambda word: slots(word[0]), name)), day, number))
-            elif letter == "d":
-                found.add((key_number(f"d:{year_days[rest[:4]]}{rest[4:]}"), day, number))
-            else:
-                found.add((value, day + shift if day else day, number))
-        return sorted(found)
+    def _person(row: dict[str, Any], slots: Callable[[str], str]) -> dict[str, Any]:
+        name = " ".join(map(slots, row["text"].split()))
+        country = row["country"] if row["country"] not in STATES else slots(row["country"])
+        return {**row, "text": name, "country": country, "skeleton": fold(name, row["lang"])}
 
 
-def fill(url: str, tiles: int) -> None:
-    """Fill a new store with ``tiles`` tiles, about ``TILE_MEETINGS`` meetings each."""
+def _keys(row: dict[str, Any]) -> set[tuple[int, int, int]]:
+    keys = report_keys(decode(Report, row["report"]))
+    return {(key_number(key.name), key.day, row["number"]) for key in keys}
+
+
+def fill(url: str, number_of_tiles: int, tiles: Tiles) -> None:
+    """Fill a new store with so many tiles, about ``TILE_MEETINGS`` meetings each."""
     Store.open(url, now=CLOCK).close()
     address = make_url(url)
     writing = _Insert if address.get_backend_name() == "sqlite" else _Copy
     with writing(address) as write:
         number = 1
-        for first in range(0, tiles, TERM):
-            term = Term(first // TERM)
-            write.rows("persons", term.persons)
-            for tile in range(first, min(first + TERM, tiles)):
-                for table, rows in term.tile(tile, number):
-                    write.rows(table, rows)
-                    number += len(rows) if table == "mentions" else 0
+        for tile in range(number_of_tiles):
+            for table, rows in tiles.tile(tile, number):
+                write.rows(table, rows)
+                number += len(rows) if table == "mentions" else 0
 
 
 _KEYS_IN_ORDER: Final = "INSERT INTO keys SELECT key, day, mention FROM unsorted ORDER BY key, day, mention"

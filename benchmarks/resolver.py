@@ -10,13 +10,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 import psycopg
 import pytest
 
-from benchmarks.bulk_store import CLOCK, TERM, TILE_DAYS, TILE_MEETINGS, fill, tile_day
+from benchmarks.bulk_store import CLOCK, TILE_MEETINGS, Tiles, after_tile, cast_of, fill, tile_day
 from benchmarks.measuring import Table, milliseconds
 from benchmarks.meeting_stream import Form, Told, happenings, reports_of, tell
 from crawler.items import Lang
@@ -30,17 +31,17 @@ _MEASURED: Final = 500
 _FORMS: Final[tuple[Form, ...]] = ("none", "yearless", "month")
 
 
-def arrivals(tiles: int) -> list[Told]:
-    """Return new articles as they reach a store of ``tiles`` tiles, in order of arrival.
+def arrivals() -> list[Told]:
+    """Return new articles as they reach a store of any size, in order of arrival.
 
-    They report the meetings of the days after it in several languages, with copies, announcements, reports without
-    day or names; every fifth is a further report of a meeting that the store has.
+    They report what the first leadership did after the store's last day, in several languages, with copies,
+    announcements, reports without day or names; every fifth is a further report of a meeting that the store has.
     """
-    term, chance = (tiles - 1) // TERM, random.Random(7)
-    known = list(happenings(tile_day(tiles - 1), TILE_DAYS, term=term, seed=term))
+    chance, cast = random.Random(7), cast_of(0)
+    known = list(islice(happenings(cast, tile_day(0)), TILE_MEETINGS))
     told: list[Told] = []
-    for event in happenings(tile_day(tiles), TILE_DAYS, term=term, seed=-1):
-        key = f"n{tiles:05}-{event.number}"
+    for event in happenings(cast, after_tile(0), seed=-1):
+        key = f"new-{event.number}"
         told += reports_of(event, key, seed=-1)
         lang: Lang = chance.choice(("en", "az", "ru"))
         draw = chance.random()
@@ -52,21 +53,20 @@ def arrivals(tiles: int) -> list[Told]:
         elif draw < 0.25:
             told.append(tell(event, f"news.az/{key}u", lang=lang, form=chance.choice(_FORMS)))
         elif draw < 0.6:
-            old = chance.choice(known)
-            told.append(tell(old, f"news.az/{key}k", lang=lang, late=1, form="published"))
+            told.append(tell(chance.choice(known), f"news.az/{key}k", lang=lang, late=1, form="published"))
         if len(told) >= _WARM + _MEASURED:
             break
     return told[: _WARM + _MEASURED]
 
 
-def times(stores: Sequence[Store], tiles: Sequence[int]) -> list[list[float]]:
+def times(stores: Sequence[Store]) -> list[list[float]]:
     """Return the seconds of every measured ``Store.record``, by store; the stores take turns article by article."""
-    streams = [arrivals(size) for size in tiles]
+    told = arrivals()
     seconds: list[list[float]] = [[] for _ in stores]
     gc.collect()
     gc.freeze()  # the articles held ready here are no part of the cost
-    for place, turn in enumerate(zip(*streams, strict=True)):
-        for number, (store, (article, mention)) in enumerate(zip(stores, turn, strict=True)):
+    for place, (article, mention) in enumerate(told):
+        for number, store in enumerate(stores):
             start = time.perf_counter()
             store.record(article, [mention], run="measured", now=CLOCK + dt.timedelta(seconds=place))
             if place >= _WARM:
@@ -92,11 +92,12 @@ def measure(*, full: bool = False) -> Table:
 
 def rows_of(backend: str, urls: Sequence[str], tiles: Sequence[int]) -> list[tuple[str, ...]]:
     """Fill new stores with ``tiles`` and return the rows of the table."""
+    made = Tiles()
     for url, size in zip(urls, tiles, strict=True):
-        fill(url, size)
+        fill(url, size, made)
     with ExitStack() as stack:
         stores = [stack.enter_context(Store.open(url)) for url in urls]
-        seconds = times(stores, tiles)
+        seconds = times(stores)
     return [
         (
             backend,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from functools import lru_cache
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
@@ -23,7 +24,11 @@ KEYS_VERSION: Final = "3"
 NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
+STEP: Final = 2 * REACH + 1
+"""Days between two rows of a report that stands on many days: no more than one probe spans, so none falls between."""
 TEXT_KEYS: Final = 4
+MOST_PAIRED: Final = 12
+"""Guests of a report of whom every two make a key."""
 ANYBODY: Final = "*"
 """Stands for the people of Azerbaijan's side in a key that every report has: sought by those that name none of them."""
 NOBODY: Final = "-"
@@ -52,38 +57,49 @@ def _digest(text: str) -> str:
 
 
 def _days(report: Report) -> list[int]:
-    """Return the ordinals under which a report stands: of a stated span, the likeliest day of a soft one.
-
-    Of a long span as many as leave no gap that a probe, ``REACH`` days either way, could fall into.
-    """
+    """Return the ordinals of the days of a report: a stated span by steps, the likeliest day of a soft one."""
     span = report.span
     if not span.dated or span.first is None or span.last is None or span.best is None:
         return [NO_DAY]
     if span.firmness == "soft":
         return [span.best.toordinal()]
     first, last = span.first.toordinal(), span.last.toordinal()
-    return sorted({*range(first, last, 2 * REACH + 1), last})
+    return sorted({*range(first, last, STEP), last})
+
+
+def _row_days(report: Report) -> list[int]:
+    """Return the days under which a report stands: an announcement also stands ahead of its own day."""
+    ahead = range(STEP, AHEAD_DAYS + 1, STEP) if report.span.ahead else ()
+    return sorted({*_days(report), *(day + more for day in _days(report) for more in ahead if day)})
 
 
 def _home(report: Report) -> list[str]:
-    """Return what Azerbaijan's people can be known by: each token of a name, and an office that says something.
-
-    Spellings of one person may differ in a token, or in all of them where the office is the same.
-    """
-    found = set()
+    """Return what the names of Azerbaijan's people have alike in all spellings: of a name, one token at least."""
+    found: set[str] = set()
     for person in report.home:
         name = person.name or ""
         alias = report.alias(name)
         spelled = (alias, "en") if alias else (name, person.lang)
         found |= {surname_skeleton(*spelled), *given_skeletons(*spelled)} - {""}
-        if office := specific(person.post):
-            found.add(f"@{office}")
-    return sorted(found) or [NOBODY]
+    return sorted(found)
 
 
-def _sought_home(report: Report) -> list[str]:
+def _offices(report: Report) -> list[str]:
+    """Return their offices: two reports with other spellings may be one meeting if one of them names nobody else."""
+    return sorted({office for person in report.home if (office := specific(person.post))})
+
+
+def _home_rows(report: Report) -> list[str]:
+    offices = _offices(report)
+    if report.identified:
+        return [*(_home(report) or [NOBODY]), ANYBODY, *(f"@{office}" for office in offices)]
+    return [*(_home(report) or [NOBODY]), ANYBODY, *(f"{sign}{office}" for office in offices for sign in "@!")]
+
+
+def _home_sought(report: Report) -> list[str]:
+    sign = "!" if report.identified else "@"
     home = _home(report)
-    return [ANYBODY] if home == [NOBODY] else [*home, NOBODY]
+    return [*home, NOBODY, *(f"{sign}{office}" for office in _offices(report))] if home else [ANYBODY]
 
 
 def _guests(report: Report) -> list[str]:
@@ -91,6 +107,11 @@ def _guests(report: Report) -> list[str]:
     known = [(report.alias(person.name or ""), person) for person in report.abroad]
     found = {surname_skeleton(alias or person.name or "", "en" if alias else person.lang) for alias, person in known}
     return sorted(f"p{skeleton}" for skeleton in found if skeleton)
+
+
+def _pairs(report: Report) -> list[str]:
+    """Return every two of the guests: who is found by them needs nobody of Azerbaijan's side."""
+    return [f"e:{one}{other}" for one, other in combinations(_guests(report)[:MOST_PAIRED], 2)]
 
 
 def _parties(report: Report) -> list[str]:
@@ -154,18 +175,20 @@ def _headlines(report: Report) -> list[str]:
 def keys(report: Report) -> list[Key]:
     """Return the index rows of a report, sorted.
 
-    What only few reports must find stands under a letter of its own, so that others never fetch it: announcements
-    (``o``), days without a year (``y``), journeys without a day (``v``), texts that do not name both sides (``s``).
+    What only few reports must find stands under a letter of its own, so that others never fetch it: days without a year
+    (``y``), journeys without a day (``v``), texts that do not name both sides (``s``).
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
-    dated, home = report.span.dated, [*_home(report), ANYBODY]
-    letters = ("k", "o") if dated and report.span.ahead else ("k",)
-    for other in _counterparts(report) if dated else _guests(report):
-        found.update(Key(f"{letter}:{one}:{other}", day) for letter in letters for one in home for day in _days(report))
-    found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
+    if report.span.dated:
+        names = [f"k:{one}:{other}" for one in _home_rows(report) for other in _counterparts(report)]
+    else:
+        names = [f"k:{one}:{guest}" for one in _home(report) for guest in _guests(report)]
+    found.update(Key(name, day) for name in (*names, *_pairs(report)) for day in _row_days(report))
+    found.update(Key(f"{'w' if report.span.dated else 'v'}:{name}") for name in _journeys(report))
     if _joins_by_parties(report):
         letter, parties = "y" if report.span.yearless else "d", "+".join(_parties(report))
-        found.update(Key(f"{letter}:{day:04}:{one}:{parties}") for day in _year_days(report) for one in home)
+        names = [f"{letter}:{day:04}:{one}:{parties}" for day in _year_days(report) for one in _home_rows(report)]
+        found.update(map(Key, names))
     at = _published(report)
     found.update(Key(f"{letter}:{text}", at) for text in _texts(report) for letter in ("t" if _named(report) else "ts"))
     found.update(Key(name, at) for name in _headlines(report))
@@ -185,7 +208,7 @@ def probes(report: Report) -> list[Probe]:
     if _joins_by_parties(report):
         letters, parties = "yd" if report.span.yearless else "y", "+".join(_parties(report))
         near = {day for one in _year_days(report) for day in _around(one, REACH)}
-        names = [f"{day:04}:{home}:{parties}" for day in near for home in _sought_home(report)]
+        names = [f"{day:04}:{home}:{parties}" for day in near for home in _home_sought(report)]
         found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
     found.update(_text_probes(report))
     return sorted(found)
@@ -195,26 +218,19 @@ def _dated_probes(report: Report) -> set[Probe]:
     """Return the look-ups by both sides among the reports of near days."""
     days = _days(report)
     first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-    pairs = [f"{home}:{other}" for home in _sought_home(report) for other in _counterparts(report)]
-    return {
-        *(Probe(f"k:{pair}", first, last) for pair in pairs),
-        *(Probe(f"o:{pair}", first - AHEAD_DAYS, last) for pair in pairs),
-    }
+    return {Probe(f"k:{home}:{other}", first, last) for home in _home_sought(report) for other in _counterparts(report)}
 
 
 def _undated_probes(report: Report) -> set[Probe]:
-    """Return the look-ups by people of both sides where this report or the other one has no known day.
-
-    Only several common guests make up for people of Azerbaijan's side that one of the two does not name.
-    """
-    guests, span = _guests(report), report.span
+    """Return the look-ups by two people where this report or the other one has no known day."""
+    span = report.span
     spans = [(NO_DAY, NO_DAY)]
     if span.firmness == "month" and span.first and span.last:
-        spans.append((span.first.toordinal() - AHEAD_DAYS - REACH, span.last.toordinal() + REACH))
+        spans.append((span.first.toordinal() - REACH, span.last.toordinal() + REACH))
     elif not span.dated:
         spans = [ANY_DAY]
-    sought = [one for one in _sought_home(report) if len(guests) > 1 or one not in {ANYBODY, NOBODY}]
-    return {Probe(f"k:{one}:{guest}", *days) for one in sought for guest in guests for days in spans}
+    names = [f"k:{one}:{guest}" for one in _home(report) for guest in _guests(report)]
+    return {Probe(name, *days) for name in (*names, *_pairs(report)) for days in spans}
 
 
 def _text_probes(report: Report) -> set[Probe]:
