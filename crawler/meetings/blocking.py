@@ -27,6 +27,8 @@ REACH: Final = LATE_DAYS + 1
 STEP: Final = 2 * REACH + 1
 """Days between two rows of a report that stands on many days: no more than one probe spans, so none falls between."""
 TEXT_KEYS: Final = 4
+TEXT_PEOPLE: Final = 3
+"""People of a side under whom the pieces of a text stand."""
 MOST_PAIRED: Final = 12
 """Guests of a report of whom every two make a key."""
 ANYBODY: Final = "*"
@@ -159,11 +161,34 @@ def _joins_by_parties(report: Report) -> bool:
 
 def _named(report: Report) -> bool:
     """Return whether people of both sides are named and must agree: then their keys find its copies, too."""
-    return bool(report.home and _guests(report)) and report.mention.kind != "multilateral"
+    return bool(_home(report) and _guests(report)) and report.mention.kind != "multilateral"
 
 
-def _texts(report: Report) -> list[str]:
-    return [f"{report.lang}:{value:x}" for value in report.shingles[:TEXT_KEYS]]
+def _text_people(report: Report) -> tuple[list[str], list[str]]:
+    home = {surname_skeleton(person.name, person.lang) for person in report.home if person.name} - {""}
+    return [f"h{skeleton}" for skeleton in sorted(home)[:TEXT_PEOPLE]], _guests(report)[:TEXT_PEOPLE]
+
+
+def _text_rows(report: Report) -> list[str]:
+    """Return under whom the pieces of a text stand; a piece alone may be a stock phrase of thousands of articles.
+
+    A copy names the same people, but the reader may have missed those of a side, or all: these are noted, too.
+    """
+    home, guests = _text_people(report)
+    missing = {"-h": not home, "-p": not guests, NOBODY: not home and not guests}
+    return [*home, *guests, ANYBODY, *(sign for sign, absent in missing.items() if absent)]
+
+
+def _text_sought(report: Report) -> list[str]:
+    home, guests = _text_people(report)
+    if not home and not guests:
+        return [ANYBODY]
+    others = NOBODY if home and guests else "-h" if home else "-p"
+    return [*home, *guests, others]
+
+
+def _texts(report: Report, whom: list[str]) -> list[str]:
+    return [f"{report.lang}:{value:x}:{one}" for value in report.shingles[:TEXT_KEYS] for one in whom]
 
 
 def _headlines(report: Report) -> list[str]:
@@ -190,7 +215,8 @@ def keys(report: Report) -> list[Key]:
         names = [f"{letter}:{day:04}:{one}:{parties}" for day in _year_days(report) for one in _home_rows(report)]
         found.update(map(Key, names))
     at = _published(report)
-    found.update(Key(f"{letter}:{text}", at) for text in _texts(report) for letter in ("t" if _named(report) else "ts"))
+    letters = "t" if _named(report) else "ts"
+    found.update(Key(f"{letter}:{text}", at) for text in _texts(report, _text_rows(report)) for letter in letters)
     found.update(Key(name, at) for name in _headlines(report))
     return sorted(found)
 
@@ -237,7 +263,7 @@ def _text_probes(report: Report) -> set[Probe]:
     """Return the look-ups by text and headline, where both days of publication are known among the near ones."""
     at = _published(report)
     letter = "s" if _named(report) else "t"
-    names = (*_headlines(report), *(f"{letter}:{text}" for text in _texts(report)))
+    names = (*_headlines(report), *(f"{letter}:{text}" for text in _texts(report, _text_sought(report))))
     spans = [(at - LATE_DAYS, at + LATE_DAYS), (NO_DAY, NO_DAY)] if at else [ANY_DAY]
     return {Probe(name, *span) for name in names for span in spans}
 
