@@ -213,13 +213,13 @@ def _words(chance: random.Random, number: int) -> str:
 @cache
 def _stock(lang: Lang) -> tuple[str, ...]:
     chance = random.Random(f"stock:{lang}")
-    return tuple(_words(chance, 12) for _ in range(12))
+    return tuple(_words(chance, 8) for _ in range(12))
 
 
 def _text(seed: str, lang: Lang) -> tuple[str, ...]:
     """Return two paragraphs, each of its own words and a phrase that stands in many articles."""
     chance = random.Random(seed)
-    return tuple(f"{_words(chance, 16)} {chance.choice(_stock(lang))}" for _ in range(2))
+    return tuple(f"{_words(chance, 10)} {chance.choice(_stock(lang))}" for _ in range(2))
 
 
 def tell(

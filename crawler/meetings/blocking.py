@@ -204,17 +204,15 @@ def keys(report: Report) -> list[Key]:
     (``y``), journeys without a day (``v``), texts that do not name both sides (``s``).
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
-    if report.span.dated:
-        names = [f"k:{one}:{other}" for one in _home_rows(report) for other in _counterparts(report)]
-    else:
-        names = [f"k:{one}:{guest}" for one in _home(report) for guest in _guests(report)]
-    found.update(Key(name, day) for name in (*names, *_pairs(report)) for day in _row_days(report))
-    found.update(Key(f"{'w' if report.span.dated else 'v'}:{name}") for name in _journeys(report))
+    dated, days, at = report.span.dated, _row_days(report), _published(report)
+    home, others = (_home_rows(report), _counterparts(report)) if dated else (_home(report), _guests(report))
+    names = [*(f"k:{one}:{other}" for one in home for other in others), *_pairs(report)]
+    found.update(Key(name, day) for name in names for day in days)
+    found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
     if _joins_by_parties(report):
         letter, parties = "y" if report.span.yearless else "d", "+".join(_parties(report))
-        names = [f"{letter}:{day:04}:{one}:{parties}" for day in _year_days(report) for one in _home_rows(report)]
-        found.update(map(Key, names))
-    at = _published(report)
+        home = _home_rows(report)
+        found.update(Key(f"{letter}:{day:04}:{one}:{parties}") for day in _year_days(report) for one in home)
     letters = "t" if _named(report) else "ts"
     found.update(Key(f"{letter}:{text}", at) for text in _texts(report, _text_rows(report)) for letter in letters)
     found.update(Key(name, at) for name in _headlines(report))
@@ -233,8 +231,8 @@ def probes(report: Report) -> list[Probe]:
     found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
     if _joins_by_parties(report):
         letters, parties = "yd" if report.span.yearless else "y", "+".join(_parties(report))
-        near = {day for one in _year_days(report) for day in _around(one, REACH)}
-        names = [f"{day:04}:{home}:{parties}" for day in near for home in _home_sought(report)]
+        near, sought = {day for one in _year_days(report) for day in _around(one, REACH)}, _home_sought(report)
+        names = [f"{day:04}:{home}:{parties}" for day in near for home in sought]
         found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
     found.update(_text_probes(report))
     return sorted(found)
@@ -244,7 +242,8 @@ def _dated_probes(report: Report) -> set[Probe]:
     """Return the look-ups by both sides among the reports of near days."""
     days = _days(report)
     first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-    return {Probe(f"k:{home}:{other}", first, last) for home in _home_sought(report) for other in _counterparts(report)}
+    others = _counterparts(report)
+    return {Probe(f"k:{home}:{other}", first, last) for home in _home_sought(report) for other in others}
 
 
 def _undated_probes(report: Report) -> set[Probe]:
@@ -255,7 +254,8 @@ def _undated_probes(report: Report) -> set[Probe]:
         spans.append((span.first.toordinal() - REACH, span.last.toordinal() + REACH))
     elif not span.dated:
         spans = [ANY_DAY]
-    names = [f"k:{one}:{guest}" for one in _home(report) for guest in _guests(report)]
+    guests = _guests(report)
+    names = [f"k:{one}:{guest}" for one in _home(report) for guest in guests]
     return {Probe(name, *days) for name in (*names, *_pairs(report)) for days in spans}
 
 
