@@ -89,6 +89,11 @@ def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:
     return start(url, folder, *arguments, **limits).wait()
 
 
+def scrapy(*arguments: str) -> Ended:
+    """Run any of the program's commands and wait for the end."""
+    return Running(_server(), arguments, {}).wait()
+
+
 def meetings(folder: Path) -> list[dict[str, Any]]:
     """The feed of a folder, without the clocks."""
     lines = (folder / "meetings.jsonl").read_text("utf-8").splitlines()

@@ -2,7 +2,7 @@
 
 Every test begins with the store and feed of an earlier good run that knew half of the stories. The other half appears
 together with the fault. Whatever the run makes of it, no meeting known before is lost, and the next run without the
-fault has everything.
+fault has everything. What the run prints stands in docs/operations.md under the name of the fault.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests import manual
 from tests.crawls import IMPATIENT, crawl, meetings
 from tests.replica.catalogue import Edit
 from tests.replica.faults import Fault
@@ -28,6 +29,9 @@ STORIES = [
 ]
 NEW_ADDRESSES = [a.url for s in STORIES if s.id == NEW for a in s.articles if "report.az" in a.url]
 ARTICLE = NEW_ADDRESSES[0].removeprefix("https://report.az")
+# A known article whose headline the listings print differently is read again if the odd one is met first; requests under
+# way when a source is left fail too.
+VARIES = r"\d+ articles read|(?<=read, )\d+ failed"
 NO_ROBOTS = "/*[!t]"  # every address that does not end as robots.txt does
 
 
@@ -123,13 +127,14 @@ def before(replica, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def undisturbed(replica, before, tmp_path_factory):
-    """The meetings after a run without faults."""
+    """The meetings after a run without faults, and what that run prints."""
     folder = tmp_path_factory.mktemp("undisturbed") / "data"
     shutil.copytree(before, folder)
-    assert crawl(replica.url, folder, "report").returncode == 0
+    process = crawl(replica.url, folder, "report")
+    assert process.returncode == 0
     found = meetings(folder)
     assert len(found) > len(meetings(before))
-    return found
+    return found, manual.said(process)[:-1]
 
 
 @pytest.fixture
@@ -148,19 +153,21 @@ def no_faults_left(replica):
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: row.name)
 def test_fault(row, replica, before, undisturbed, folder):
+    expected, usual = undisturbed
     replica.faults[:] = row.faults
     process = crawl(replica.url, folder, "report", *IMPATIENT)
     replica.faults.clear()
     last = process.last_line
     assert (process.returncode, last.split(" ")[1]) == (row.code, row.verdict), last + process.stderr[-3000:]
     assert "Traceback" not in process.stderr
+    manual.check(row.name, process, usual=usual, varies=VARIES)
     for counter in row.counters:
         assert counter in process.stats, process.stats
     after = meetings(folder)
     if row.code == 0:
-        assert after == undisturbed
+        assert after == expected
         return
     known = {meeting["id"] for meeting in after} | {gone for meeting in after for gone in meeting["merged_ids"]}
     assert {meeting["id"] for meeting in meetings(before)} <= known
     assert crawl(replica.url, folder, "report").returncode == 0
-    assert meetings(folder) == undisturbed
+    assert meetings(folder) == expected

@@ -347,7 +347,7 @@ class NewsSpider(Spider):
     def _failed(self, url: str, how: str, failure: Failure) -> None:
         self._count("fetch/failed")
         self._count(f"fetch/{how}")
-        logger.error("%s failed (%s): %s", url, how, failure.getErrorMessage())
+        logger.error("%s failed (%s): %s", url, how, failure.getErrorMessage() or type(failure.value).__name__)
 
     # --- counts --------------------------------------------------------------------------------
 

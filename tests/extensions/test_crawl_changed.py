@@ -13,6 +13,7 @@ import pytest
 
 from crawler.extensions.quarantine import keep, listed
 from crawler.pages import Page, PageError
+from tests import manual
 from tests.replica.faults import Fault
 from tests.replica.server import Replica
 
@@ -36,6 +37,7 @@ def replica():
 def crawl(replica, tmp_path):
     def run(*arguments):
         process = scrapy("crawl", *arguments, "-q", "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={tmp_path}")
+        run.ended = process
         return process.returncode, process.stdout.strip().splitlines()[-1]
 
     run.faults = replica.faults
@@ -61,6 +63,7 @@ def test_a_redesign_is_told_in_the_first_run_already(crawl, tmp_path, arguments,
     assert code == 4, line
     assert line.startswith(f"{arguments[0]}: changed (")
     assert sign in line
+    manual.check("redesign-metadata-left" if fault.metadata else "redesign-nothing-left", crawl.ended)
     health = scrapy("health", "-s", f"DATA_DIR={tmp_path}")
     assert health.returncode == 1
     assert f"{arguments[0]}: the last run ended: changed" in health.stdout

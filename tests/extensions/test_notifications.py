@@ -18,6 +18,7 @@ from crawler.extensions.figures import Figures
 from crawler.extensions.notifications import Ended, ended, notify
 from crawler.extensions.senders import ChannelSettingError, channels
 from crawler.extensions.verdict import Outcome, Verdict
+from tests import manual
 
 BLOCKED = Outcome("report", Verdict.BLOCKED, "403", {"articles read": 0}, Figures())
 DONE = Outcome("azernews", Verdict.DONE, "", {"articles read": 3}, Figures(read=3))
@@ -115,6 +116,7 @@ def test_slack(webhook):
     assert lines[0] == "*Defence meetings: report blocked*"
     assert lines[1] == BLOCKED.line()
     assert lines[-1] == "run 20260206T120000Z-report"
+    manual.check_lines("notification", lines)
 
 
 def test_telegram_takes_the_text_as_it_is(webhook):

@@ -11,6 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.extensions import progress
 from crawler.extensions.progress import Line, Progress
+from tests import manual
 
 
 class Terminal(io.StringIO):
@@ -40,6 +41,7 @@ def test_the_line_says_what_was_read_and_what_is_left():
     ]
     shown.text(100.0)
     shown._crawlers[0] = crawler("report", article_read=22, scheduler_enqueued=60, downloader_response_count=30)
+    manual.check_lines("progress", [shown.text(105.0)])
     assert shown.text(105.0) == "25 articles (report 22, azernews 3), 2 meetings, 35 pages left, 2.0 pages/s"
     assert shown.text(500.0).endswith("0.0 pages/s")  # of the last half minute
 
