@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import jsonschema
 import pytest
 
 from crawler.language.folding import same_name
+from tests.replica.demo import summary
 from tests.replica.server import Replica
 from tests.replica.stories import expected_meetings, load_stories
 
@@ -166,6 +168,16 @@ def test_a_replay_of_the_raw_pages_gives_the_same_feed(crawl, feed, tmp_path):
 
 def content(meeting):
     return {key: value for key, value in meeting.items() if key not in {"first_seen", "last_changed"}}
+
+
+def test_the_readme_shows_this_feed(feed):
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = json.loads(re.search(r"```json\n(.*?)```", text, re.DOTALL)[1])
+    assert content(shown) in [content(meeting) for meeting in feed]
+    known = {known for meeting in feed for known in (meeting["id"], *meeting["merged_ids"])}
+    assert set(re.findall(r"\bm[0-9a-f]{20}\b", text)) <= known
+    for line in summary(feed, 0, 0).splitlines():
+        assert re.search(re.escape(line).replace(r"0\ pages\ in\ 0", r"\d+ pages in \d+"), text), line
 
 
 def test_a_second_crawl_changes_no_byte(crawl, replica):
