@@ -33,7 +33,7 @@ def pattern(node: ast.expr) -> str | None:
     """Return the regular expression of every text an expression can give; None when nothing of it is fixed."""
     match node:
         case ast.Constant(value=str(text)):
-            parts = re.split(r"%(?:\.\d)?[sdg]", text)
+            parts = re.split(r"%(?:\.\d)?[sdgf]|\{\}", text)
             return ANYTHING.join(map(re.escape, parts))
         case ast.JoinedStr(values=values):
             parts = [re.escape(v.value) if isinstance(v, ast.Constant) else "(?:.*)" for v in values]
@@ -78,6 +78,8 @@ def reasons() -> Iterator[object]:
                     said = [text]
                 case ast.Call(func=ast.Name("Outcome"), args=[_, _, text, *_]):
                     said = [text]
+                case ast.Tuple(elts=[ast.Constant(value=str()), ast.Constant(value=str()) as text]):
+                    said = [text]  # what is said of one and of more
             for text in said:
                 if is_fixed(found := pattern(text)):
                     yield pytest.param(found, id=f"{path.stem}:{text.lineno}")
