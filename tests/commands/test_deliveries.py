@@ -11,9 +11,8 @@ import orjson
 import psycopg
 import pytest
 
-from tests.feeds.conftest import database, hasty_server, new_database, postgresql  # noqa: F401  # fixtures
-
 from tests import manual
+from tests.feeds.conftest import database, hasty_server, new_database, postgresql  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).parents[2]
 UNREACHABLE = "postgresql://me:secret@127.0.0.1:1/db"
