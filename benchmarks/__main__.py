@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from benchmarks import crawl, export, mentions, pages, resolver
+from benchmarks import crawl, export, memory, mentions, pages, poll, resolver
 from benchmarks.measuring import Table, machine
 
 
@@ -20,6 +20,8 @@ MEASURES: dict[str, Measure] = {
     "pages": pages.measure,
     "mentions": mentions.measure,
     "crawl": crawl.measure,
+    "poll": poll.measure,
+    "memory": memory.measure,
     "resolver": resolver.measure,
     "export": export.measure,
 }

@@ -96,7 +96,7 @@ class Store(Ledger):
         with self._database.reading() as connection:
             known = {row.name: row.value for row in connection.execute(select(SETTINGS))}
         wanted = {_OVERRIDES: self._overrides.fingerprint, _KEYS: KEYS_VERSION}
-        if _OVERRIDES not in known or (decided and known != wanted):
+        if _OVERRIDES not in known or (decided and not wanted.items() <= known.items()):
             self.reresolve_all(run=_OVERRIDES, now=now)
 
     def close(self) -> None:
