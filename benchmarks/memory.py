@@ -32,16 +32,13 @@ def measure(*, full: bool = False) -> Table:
             whole = crawl_pages(WHOLE, folder, address, _PAGES, 0).peak
         count = 100_000 if full else 3000
         curve = _curve(folder, count)
+    first = curve[1] if len(curve) > 1 else curve[0]
     rows = [
         (f"bare Scrapy, {_PAGES} pages", f"{bare:.0f}", ""),
         (f"whole crawl, {_PAGES} pages", f"{whole:.0f}", f"{whole - bare:+.0f} to bare"),
         *(
-            (
-                f"archive, {at:,} articles",
-                f"{size:.0f}",
-                f"{size - curve[1][1]:+.0f} since {curve[1][0]:,}" if n else "",
-            )
-            for n, (at, size) in enumerate(curve)
+            (f"archive, {at:,} articles", f"{size:.0f}", f"{size - first[1]:+.0f} to {first[0]:,}")
+            for at, size in curve
         ),
     ]
     return Table(

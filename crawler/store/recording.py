@@ -30,7 +30,16 @@ class Replaced:
     before: dict[str, str | None]
 
 
-_VERSION: Final = select(ARTICLES.c.version, ARTICLES.c.digest, ARTICLES.c.record_digest).where(
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article that this transaction has written, so that it need not be read again."""
+
+    article: Article
+    version: int
+    first_seen: dt.datetime
+
+
+_VERSION: Final = select(ARTICLES.c.version, ARTICLES.c.first_seen, ARTICLES.c.digest, ARTICLES.c.record_digest).where(
     ARTICLES.c.url == bindparam("url")
 )
 _VERSIONS: Final = select(ARTICLES.c.url, ARTICLES.c.version).where(
@@ -56,6 +65,7 @@ _INSERT_COUNTRIES: Final = insert(MEETING_COUNTRIES)
 class Recording(StoredReports):
     """The work of one writing transaction."""
 
+    written: Written | None = None
     buried = False
     """Whether a meeting has ended in this transaction."""
     altered = False
@@ -88,8 +98,10 @@ class Recording(StoredReports):
             "run": run,
             "record": encode(article),
         }
+        first_seen = dt.datetime.fromisoformat(stored.first_seen) if stored else now.astimezone(dt.UTC)
+        self.written = Written(article, version, first_seen)
         if stored is None:
-            row |= {"url": article.url, "first_seen": now.astimezone(dt.UTC).isoformat()}
+            row |= {"url": article.url, "first_seen": first_seen.isoformat()}
             self.connection.execute(_INSERT_ARTICLE, row)
         else:
             self.connection.execute(update(ARTICLES).where(ARTICLES.c.url == article.url).values(row))
@@ -101,7 +113,7 @@ class Recording(StoredReports):
         return Replaced(reports, before)
 
     def version_of(self, url: str) -> Any:  # a row, or None
-        """Return version, digest and record digest of a stored article, None where there is none."""
+        """Return version, first sight and digests of a stored article, None where there is none."""
         return self.connection.execute(_VERSION, {"url": url}).first()
 
     def record(
@@ -181,9 +193,12 @@ class Recording(StoredReports):
         Whatever changes a meeting adds to this number, and it does not depend on the order of arrival: so it is the
         meeting's revision.
         """
-        urls = sorted({report.url for report in near.reports.values()})
+        urls = {report.url for report in near.reports.values()}
         read: dict[str, int] = {}
-        for chunk in in_chunks(urls, IDS_AT_ONCE):
+        if self.written and self.written.article.url in urls:
+            urls.discard(self.written.article.url)
+            read[self.written.article.url] = self.written.version
+        for chunk in in_chunks(sorted(urls), IDS_AT_ONCE):
             read.update({row.url: row.version for row in self.connection.execute(_VERSIONS, {"urls": chunk})})
         found = {}
         for component in near.components():
@@ -244,19 +259,16 @@ class Recording(StoredReports):
             self.connection.execute(insert(MEETINGS), row)
 
     def _write(self, cluster: Cluster, revision: int, *, run: str, now: dt.datetime) -> bool:
-        urls = sorted({report.url for report in cluster.reports})
-        rows: dict[str, Any] = {}
-        for chunk in in_chunks(urls, IDS_AT_ONCE):
-            rows.update({row.url: row for row in self.connection.execute(_RECORDS, {"urls": chunk})})
+        articles, first_seen = self._articles({report.url for report in cluster.reports})
         stored = self.connection.execute(_MEETING, {"meeting": cluster.id}).first()
         inherited: Sequence[str] = ()
         if stored or self.buried:  # what never lived is nobody's heir
             inherited = self.connection.execute(_INHERITED, {"meeting": cluster.id}).scalars().all()
         meeting = compose(
             cluster,
-            {url: decode(Article, row.record) for url, row in rows.items()},
+            articles,
             revision=max(revision, stored.revision + 1 if stored else 1),
-            first_seen=min(dt.datetime.fromisoformat(row.first_seen) for row in rows.values()),
+            first_seen=first_seen,
             last_changed=now,
             merged_ids=sorted(inherited),
             overrides=self.overrides,
@@ -289,6 +301,19 @@ class Recording(StoredReports):
             )
         self.touch(run, [cluster.id], changed=True)
         return True
+
+    def _articles(self, urls: set[str]) -> tuple[dict[str, Article], dt.datetime]:
+        """Return the articles of these addresses, and when the first of them was first seen."""
+        articles: dict[str, Article] = {}
+        seen: list[dt.datetime] = []
+        if self.written and self.written.article.url in urls:
+            articles[self.written.article.url] = self.written.article
+            seen.append(self.written.first_seen)
+        for chunk in in_chunks(sorted(urls - articles.keys()), IDS_AT_ONCE):
+            for row in self.connection.execute(_RECORDS, {"urls": chunk}):
+                articles[row.url] = decode(Article, row.record)
+                seen.append(dt.datetime.fromisoformat(row.first_seen))
+        return articles, min(seen)
 
     def touch(self, run: str, meetings: Iterable[str], *, changed: bool) -> None:
         """Note that a run wrote (``changed``) or read again some meetings."""
