@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
@@ -13,7 +12,7 @@ import orjson
 
 from benchmarks.crawl import BARE, WHOLE, articles, crawl_pages
 from benchmarks.measuring import Table
-from benchmarks.processes import replica, scrapy
+from benchmarks.processes import memory, replica, scrapy
 from crawler.items import LANGS
 from tests.replica.filler import GROUP
 
@@ -65,10 +64,9 @@ def _curve(folder: Path, count: int) -> list[tuple[int, float]]:
     points: list[tuple[int, float]] = []
 
     def watch(process: int) -> None:
-        time.sleep(0.1)
         done = _articles(data / "crawler.db")
         if done * _TENTHS >= (len(points) + 1) * count or (done and not points):
-            points.append((done, _resident(process)))
+            points.append((done, memory(process, "VmRSS")))
 
     arguments = ["crawl", "archive", "-a", f"path={folder / 'texts.jsonl'}"]
     scrapy(arguments, folder / "log", settings={"DATA_DIR": data}, watch=watch)
@@ -83,10 +81,3 @@ def _articles(path: Path) -> int:
             return int(store.execute("SELECT coalesce(max(rowid), 0) FROM articles").fetchone()[0])
     except sqlite3.OperationalError:
         return 0  # its tables are being made
-
-
-def _resident(process: int) -> float:
-    for line in Path(f"/proc/{process}/status").read_text("ascii").splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0

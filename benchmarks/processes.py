@@ -15,10 +15,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 _NUMBER = re.compile(r"^ ?\{?'([\w/-]+)': ([\d.]+)[,}]?$", re.MULTILINE)
 
+_SECONDS = 0.02
+
 
 @dataclass(frozen=True)
 class Cost:
-    """What one process took: ``wall`` and ``cpu`` in seconds, ``peak`` memory in MB; ``stats`` as Scrapy counted."""
+    """What one process took: ``wall`` and ``cpu`` in seconds, ``peak`` memory in MB; ``stats`` as Scrapy counted.
+
+    The peak is what the process itself was seen to have: the system's account of a child begins with its parent's.
+    """
 
     wall: float
     cpu: float
@@ -43,9 +48,13 @@ def scrapy(
     command = [sys.executable, "-m", "scrapy", *arguments, *options, "-s", f"LOG_FILE={log}", "-s", "LOG_LEVEL=INFO"]
     began = time.perf_counter()
     with subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        ended, status, usage = os.wait4(process.pid, os.WNOHANG if watch else 0)
-        while watch and not ended:
-            watch(process.pid)
+        peak = 0.0
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
+        while not ended:
+            if watch:
+                watch(process.pid)
+            time.sleep(_SECONDS)
+            peak = max(peak, memory(process.pid, "VmHWM"))
             ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - began
@@ -53,7 +62,13 @@ def scrapy(
     stats = {name: float(value) for name, value in _NUMBER.findall(text[text.rfind("Dumping Scrapy stats") :])}
     if process.returncode or not stats:
         raise RuntimeError(f"{' '.join(arguments)}: exit code {process.returncode}\n{text[-2000:]}")
-    return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, stats)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak, stats)
+
+
+def memory(process: int, what: str) -> float:
+    """Return ``VmRSS`` (resident now) or ``VmHWM`` (at most so far) of a process in MB, 0 when it has ended."""
+    lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), 0.0)
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
 
 BUSY_SECONDS: Final = 60
-_CACHE_KIB: Final = 65_536
-"""What a connection to SQLite keeps of the file: index pages of a million meetings."""
+_CACHE_KIB: Final = 16_384
+"""What a connection to SQLite keeps of the file; the system keeps the rest, and the process does not grow with it."""
 _STREAMING_KIB: Final = 4_096
 """The same while a long list is read, each page of which is wanted once."""
 _LOCK: Final = 0x6D656574  # "meet": the number of the advisory lock, any fixed one will do
