@@ -19,7 +19,8 @@ from crawler.items import Lang, Meeting
 
 _AT_ONCE: Final = 500
 """Meetings held in memory at once."""
-_CACHE_KIB: Final = 32768
+CACHE_KIB: Final = 16_384
+"""What SQLite holds of the new database, and once more while it sorts an index."""
 
 Item = TypeVar("Item")
 
@@ -44,7 +45,7 @@ def export_analysts_database(path: Path, meetings: Iterable[Meeting]) -> int:
         # Nobody sees the file before it is complete: there is nothing to roll back to.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         database = Database(connection)
         create_tables(database)
         try:
