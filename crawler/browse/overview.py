@@ -16,16 +16,18 @@ _FEW: Final = 12
 _LATEST: Final = 5
 # Quartiles by rank: SQLite has no median.
 _LAGS: Final = """
-    WITH placed AS (
-        SELECT outlet, lang, lag_hours, is_first,
-               row_number() OVER (PARTITION BY outlet, lang ORDER BY lag_hours) AS place,
-               count(*) OVER (PARTITION BY outlet, lang) AS total
-        FROM lags WHERE ifnull(year, :undated) BETWEEN :first AND :last
+    WITH counted AS (
+        SELECT outlet, lang, lag_hours, sum(meetings) AS meetings
+        FROM lags_by_year WHERE ifnull(year, :undated) BETWEEN :first AND :last GROUP BY outlet, lang, lag_hours
+    ), placed AS (
+        SELECT *, sum(meetings) OVER (PARTITION BY outlet, lang ORDER BY lag_hours) AS place,
+               sum(meetings) OVER (PARTITION BY outlet, lang) AS total
+        FROM counted
     )
-    SELECT outlet, lang, total, sum(is_first) AS firsts,
-           max(CASE WHEN place = (total + 3) / 4 THEN lag_hours END) AS lower,
-           max(CASE WHEN place = (total + 1) / 2 THEN lag_hours END) AS median,
-           max(CASE WHEN place = (3 * total + 3) / 4 THEN lag_hours END) AS upper
+    SELECT outlet, lang, total, sum(CASE WHEN lag_hours = 0 THEN meetings ELSE 0 END) AS firsts,
+           min(CASE WHEN place >= (total + 3) / 4 THEN lag_hours END) AS lower,
+           min(CASE WHEN place >= (total + 1) / 2 THEN lag_hours END) AS median,
+           min(CASE WHEN place >= (3 * total + 3) / 4 THEN lag_hours END) AS upper
     FROM placed GROUP BY outlet, lang ORDER BY median, upper, outlet, lang"""
 
 
@@ -61,7 +63,7 @@ _KNOWN: Final[WeakKeyDictionary[Any, dict[tuple[int, int], Overview]]] = WeakKey
 
 async def years_of(database: Any) -> tuple[int, ...]:
     """Return the years in which there are meetings, ascending."""
-    rows = await database.execute("SELECT DISTINCT year FROM meetings WHERE year IS NOT NULL ORDER BY year")
+    rows = await database.execute("SELECT DISTINCT year FROM meetings_by_year WHERE year IS NOT NULL ORDER BY year")
     return tuple(row["year"] for row in rows)
 
 
@@ -124,23 +126,25 @@ async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -
         " WHERE ifnull(year, :undated) BETWEEN :first AND :last GROUP BY topic"
     )
     lags = await rows(_LAGS)
+    # A month does not reach beyond its year, so the last day tells the year, too; that is what the index has.
+    dated = "last_day BETWEEN :first || '-01-01' AND :last || '-12-31'"
     latest = await rows(
-        "SELECT * FROM meetings WHERE ifnull(year, :undated) BETWEEN :first AND :last AND status <> 'cancelled'"
+        f"SELECT * FROM meetings WHERE ({'1' if undated == first else dated}) AND status <> 'cancelled'"  # noqa: S608
         " ORDER BY last_day DESC, id LIMIT :latest"
     )
     held = await rows(
-        "SELECT count(*) AS meetings FROM meetings"
+        "SELECT total(meetings) AS meetings FROM meetings_by_year"
         " WHERE status = 'held' AND ifnull(year, :undated) BETWEEN :first AND :last"
     )
     conflicts = await rows(
-        "SELECT count(DISTINCT meeting) AS meetings FROM merge_evidence JOIN meetings ON meetings.id = meeting"
-        " WHERE is_conflict AND ifnull(year, :undated) BETWEEN :first AND :last"
+        "SELECT total(meetings) AS meetings FROM conflicts_by_year"
+        " WHERE ifnull(year, :undated) BETWEEN :first AND :last"
     )
     return Overview(
         years=years,
         first=first,
         last=last,
-        held=held[0]["meetings"],
+        held=int(held[0]["meetings"]),
         articles=sum(sum(values.values()) for values in outlets.values()),
         timeline=timeline(months, tuple(labels("kind"))),
         counterparts=counterparts[:_FEW],
@@ -154,5 +158,5 @@ async def _count(database: Any, years: tuple[int, ...], first: int, last: int) -
             Lag(r["outlet"], r["lang"], r["total"], r["firsts"], r["lower"], r["median"], r["upper"]) for r in lags
         ),
         latest=tuple(latest),
-        conflicts=conflicts[0]["meetings"],
+        conflicts=int(conflicts[0]["meetings"]),
     )

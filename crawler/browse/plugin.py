@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from pluggy import HookimplMarker
 
@@ -19,6 +20,7 @@ from crawler.language.detection import detect
 from crawler.language.folding import fold
 
 DATABASE: Final = "analysts"
+_CHOICES: Final[WeakKeyDictionary[Any, dict[str, dict[str, list[tuple[str, str]]]]]] = WeakKeyDictionary()
 hookimpl = HookimplMarker("datasette")
 
 
@@ -142,7 +144,14 @@ def _last_part(request: Any) -> str:
 
 
 async def _choices(database: Any, table: str) -> dict[str, list[tuple[str, str]]]:
-    """Return what can be chosen in the form above a list, as pairs of code and name."""
+    """Return what can be chosen in the form above a list, as pairs of code and name; read once of a database."""
+    known = _CHOICES.setdefault(database, {})
+    if table not in known:
+        known[table] = await _read_choices(database, table)
+    return known[table]
+
+
+async def _read_choices(database: Any, table: str) -> dict[str, list[tuple[str, str]]]:
 
     async def codes(sql: str) -> list[str]:
         return [row[0] for row in await database.execute(sql)]

@@ -9,7 +9,7 @@ from crawler.feeds.searching import COLUMNS, TOKENIZER
 if TYPE_CHECKING:
     from sqlite_utils import Database  # may be missing
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Stands in ``PRAGMA user_version``; grows when a table, a column or a view changes."""
 
 _MEETING: Final = ("meeting", "meetings", "id")
@@ -70,7 +70,7 @@ TABLES: Final[dict[str, tuple[dict[str, Any], str | tuple[str, ...], list[tuple[
     ),
 }  # fmt: skip
 INDEXES: Final = {
-    "meetings": (("first_day", "last_day"), ("date",), ("kind",), ("status",), ("last_changed",)),
+    "meetings": (("first_day", "last_day"), ("last_day",), ("date",), ("kind",), ("status",), ("last_changed",)),
     "participants": (("meeting",), ("person",)),
     "persons": (("meetings",),),
     "parties": (("code",),),
@@ -78,17 +78,31 @@ INDEXES: Final = {
     "merged_ids": (("meeting",),),
     "headlines": (("meeting",),),
     "agreements": (("meeting",),),
-    "sources": (("meeting",), ("url",), ("outlet", "lang", "lag_hours")),
+    "sources": (("meeting",), ("url",), ("published",), ("outlet", "lang", "lag_hours")),
     "merge_evidence": (("meeting",), ("is_conflict",)),
 }
 SEARCHED: Final = ("meetings", "persons")
 """Tables with a full-text index ``<table>_fts`` beside them, whose rowid is the table's ``number``."""
 
-# Months and years are those of the first possible day. All but the first count meetings that were held.
 VIEWS: Final = {
+    # A held meeting's editions (an outlet in one language) where there are several: hours after the first of them.
+    "lags": """
+        SELECT year, meeting, outlet, lang, min(lag_hours) AS lag_hours, min(lag_hours) = 0 AS is_first
+        FROM sources JOIN meetings ON meetings.id = meeting
+        WHERE lag_hours IS NOT NULL AND status = 'held'
+          AND (json_array_length(langs) > 1 OR json_array_length(outlets) > 1)
+        GROUP BY meeting, outlet, lang""",
+}
+# Tables ready for charts, counted once: a million meetings take a minute to count, and the database never changes.
+# Months and years are those of the first possible day. All but the first three count meetings that were held.
+SUMMARIES: Final = {
     "meetings_by_month": """
         SELECT substr(first_day, 1, 7) AS month, kind, status, count(*) AS meetings
         FROM meetings WHERE first_day IS NOT NULL GROUP BY 1, 2, 3""",
+    "meetings_by_year": "SELECT year, kind, status, count(*) AS meetings FROM meetings GROUP BY year, kind, status",
+    "conflicts_by_year": """
+        SELECT year, count(DISTINCT meeting) AS meetings
+        FROM merge_evidence JOIN meetings ON meetings.id = meeting WHERE is_conflict GROUP BY year""",
     "counterparts_by_year": """
         SELECT year, code, name, is_organization, count(*) AS meetings
         FROM parties JOIN meetings ON meetings.id = meeting
@@ -103,13 +117,8 @@ VIEWS: Final = {
     "sources_by_year": """
         SELECT year, outlet, lang, count(*) AS sources
         FROM sources JOIN meetings ON meetings.id = meeting WHERE status = 'held' GROUP BY year, outlet, lang""",
-    # A meeting's editions (an outlet in one language) where there are several: hours after the first of them.
-    "lags": """
-        SELECT year, meeting, outlet, lang, min(lag_hours) AS lag_hours, min(lag_hours) = 0 AS is_first
-        FROM sources JOIN meetings ON meetings.id = meeting
-        WHERE lag_hours IS NOT NULL AND status = 'held'
-          AND (json_array_length(langs) > 1 OR json_array_length(outlets) > 1)
-        GROUP BY meeting, outlet, lang""",
+    "lags_by_year": """
+        SELECT year, outlet, lang, lag_hours, count(*) AS meetings FROM lags GROUP BY year, outlet, lang, lag_hours""",
 }
 
 
@@ -124,7 +133,7 @@ def create_tables(database: Database) -> None:
 
 
 def finish(database: Database) -> None:
-    """Add indexes, views and the statistics of the query planner to the filled tables."""
+    """Add indexes, views, summaries and the statistics of the query planner to the filled tables."""
     for name, indexes in INDEXES.items():
         for columns in indexes:
             database.table(name).create_index(columns)
@@ -133,5 +142,7 @@ def finish(database: Database) -> None:
         database.execute(f"INSERT INTO {name}_fts ({name}_fts) VALUES ('optimize')")  # noqa: S608  # our own names
     for name, sql in VIEWS.items():
         database.create_view(name, sql)
+    for name, sql in SUMMARIES.items():
+        database.execute(f"CREATE TABLE {name} AS {sql}")
     database.analyze()
     database.execute(f"PRAGMA user_version = {VERSION}")

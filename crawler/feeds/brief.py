@@ -78,8 +78,10 @@ class _Figures:
 
     @property
     def counterparts(self) -> list[tuple[str, int]]:
-        """The most frequent counterparts."""
-        ranked = sorted(self._parties.items(), key=lambda item: (-item[1], item[0]))
+        """The most frequent counterparts; those met once only where nobody was met more often."""
+        least = min(2, max(self._parties.values(), default=0))
+        often = [item for item in self._parties.items() if item[1] >= least]
+        ranked = sorted(often, key=lambda item: (-item[1], item[0]))
         return [(wording.party(code), count) for code, count in ranked[:RANKED]]
 
     @property

@@ -67,6 +67,19 @@ CONTRAST = """() => {
   }
   return faint;
 }"""
+# Texts that leave the page's margin, but for tables that scroll on their own.
+OUTSIDE = """() => {
+  const edge = document.documentElement.clientWidth - 8, found = [];
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.textContent.trim() || !element.checkVisibility() || element.closest('.unseen, .skip, .scroll, option')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    if (range.getBoundingClientRect().right > edge) found.push(texts.currentNode.textContent.trim().slice(0, 40));
+  }
+  return found;
+}"""
 OUTLINE = """() => {
   const at = document.activeElement;
   const style = getComputedStyle(at);
@@ -123,6 +136,7 @@ def test_every_page_renders_cleanly_at_desktop_and_phone_width(window):
         assert not wrong, (name, wrong)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, (name, wider)
+        assert page.evaluate(OUTSIDE) == [], name
         assert page.evaluate(CONTRAST) == [], name
 
 

@@ -139,7 +139,9 @@ def test_a_meeting_is_found_by_an_id_it_has_swallowed(get):
     for id_ in (FORMER, TALKS):
         answer, _ = get(f"/meetings/{id_}")
         assert (answer.status, answer.getheader("location")) == (302, f"/analysts/meetings/{TALKS}")
-    assert get("/meetings/nobody")[0].status == 404
+    answer, body = get("/meetings/nobody")
+    assert (answer.status, Selector(text=body).css("h1::text").get()) == (404, "Not found")
+    assert "There is no meeting of that id." in body
     assert get("/analysts/meetings/nobody")[0].status == 404
 
 

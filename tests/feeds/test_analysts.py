@@ -11,7 +11,7 @@ import pytest
 
 from crawler.feeds import analysts
 from crawler.feeds.analysts import AnalystsDatabaseError, export_analysts_database
-from crawler.feeds.analysts_schema import TABLES, VIEWS
+from crawler.feeds.analysts_schema import SUMMARIES, TABLES, VIEWS
 from crawler.feeds.searching import query
 from tests.browse.making import FORMER, TALKS, talks
 from tests.feeds.making import hostile, identity, meeting, meetings, participant, source
@@ -145,7 +145,7 @@ def test_a_month_covers_its_days(tmp_path):
         ]
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", [*VIEWS, *SUMMARIES])
 def test_views_can_be_read(sql, view):
     assert sql(f"SELECT * FROM {view}")
 
@@ -233,5 +233,5 @@ def test_sources_without_a_time_have_no_lag(tmp_path):
 
 def test_every_table_and_view_is_described():
     text = (Path(__file__).parents[2] / "docs" / "analysts-database.md").read_text("utf-8")
-    for name in (*TABLES, *VIEWS):
+    for name in (*TABLES, *VIEWS, *SUMMARIES):
         assert f"| `{name}` |" in text

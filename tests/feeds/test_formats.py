@@ -297,6 +297,16 @@ def test_the_chart_draws_what_is_counted():
     assert sum(int(text.rpartition(" ")[2]) for text in drawn) == len(DATED)
 
 
+@pytest.mark.parametrize("ending", [".html", ".md"])
+def test_counterparts_are_ranked_where_some_are_met_more_often(ending):
+    def told(*countries):
+        some = [meeting(number, countries=codes, organizations=()) for number, codes in enumerate(countries)]
+        return written(ending, sorted(some, key=lambda one: one.date or "~")).decode()
+
+    assert "Most often with Poland (2)." in told(("AZ", "PL"), ("AZ", "LV"), ("AZ", "PL"))
+    assert "With Latvia, Poland." in told(("AZ", "PL"), ("AZ", "LV"))
+
+
 def test_a_page_of_no_meetings_says_so():
     assert "No meetings" in "".join(page([]).text)
 
