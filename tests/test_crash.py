@@ -193,6 +193,33 @@ def test_told_to_end(number, replica, before, undisturbed, tmp_path):
     assert meetings(folder) == meetings(undisturbed[0])
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_twice_to_end(number, replica, before, undisturbed, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(before, folder)
+    article = Fault(kind="hang", path=LATER[0].removeprefix("https://report.az"))
+    slow = Fault(kind="hang", seconds=0.05)
+    replica.faults[:] = [article, slow]
+    with reader(folder / "meetings.jsonl") as wrong:
+        running = start(replica.url, folder, *SOURCES, "-s", "DOWNLOAD_TIMEOUT=60")
+        settle(lambda: article.hits)
+        running.signal(number)
+        time.sleep(1)  # the first one waits for the request under way
+        running.signal(number)
+        began = time.monotonic()
+        ended = running.wait()
+    assert time.monotonic() - began < 10
+    assert ended.returncode == 6, ended.stdout + ended.stderr[-3000:]
+    lines = {line.split(":")[0]: line for line in ended.stdout.splitlines()[-2:]}
+    assert "report: incomplete (stopped early: a second signal)" in lines["report"]
+    assert "azernews: " in lines["azernews"]
+    assert "Traceback" not in ended.stderr
+    assert wrong == []
+    replica.faults.clear()
+    assert crawl(replica.url, folder, *SOURCES).returncode == 0
+    assert meetings(folder) == meetings(undisturbed[0])
+
+
 @pytest.mark.parametrize("size", [100_000, 200_000, 400_000])
 def test_full_disk(size, replica, before, undisturbed, tmp_path):
     folder = tmp_path / "data"

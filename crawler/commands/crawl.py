@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from filelock import FileLock
 from scrapy.commands import BaseRunSpiderCommand
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,7 +27,7 @@ from crawler.extensions.log_lines import sentence
 from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import ChannelSettingError, Send, channels
-from crawler.extensions.verdict import Outcome, Verdict, worst
+from crawler.extensions.verdict import Outcome, Verdict, judge, worst
 from crawler.feeds.atomic import sweep, write_bytes
 from crawler.feeds.publication import (
     UnsupportedFeedError,
@@ -159,8 +160,8 @@ class Command(BaseRunSpiderCommand):
             raise UsageError(str(error), print_help=False) from None
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
-        for name in names:
-            crawler = self.crawler_process.create_crawler(name)
+        crawlers = {name: self.crawler_process.create_crawler(name) for name in names}
+        for crawler in crawlers.values():
             run.admit(crawler)
             self.crawler_process.crawl(crawler, **opts.spargs)
         # What is loaded stays to the end, and tables of names follow: looking through all of it for garbage again and
@@ -169,7 +170,7 @@ class Command(BaseRunSpiderCommand):
         gc.set_threshold(*_GC_THRESHOLDS)
         self.crawler_process.start()
         for name in names:
-            run.outcomes.setdefault(name, Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {}))
+            run.outcomes.setdefault(name, _unclosed(name, crawlers[name]))
         try:
             # Two runs that end together publish one after the other, so that the later state of the store stays.
             with FileLock(run.data_dir / "locks" / "publication.lock"):
@@ -237,3 +238,11 @@ class Command(BaseRunSpiderCommand):
             from crawler.extensions.notifications import ended, notify
 
             notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)
+
+
+def _unclosed(name: str, crawler: Crawler) -> Outcome:
+    """Return the outcome of a crawl whose spider was never closed: a second signal ends the process at once."""
+    stats = crawler.stats.get_stats() if crawler.stats is not None else {}
+    if "start_time" in stats:
+        return judge(name, "a second signal", stats)
+    return Outcome(name, Verdict.PROGRAM_ERROR, "the crawl did not start", {})
