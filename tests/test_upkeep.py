@@ -37,6 +37,7 @@ def read(articles, folder, *arguments):
     return crawl("", folder, "archive", "-a", f"path={articles}", *arguments)
 
 
+@pytest.mark.slow
 def test_a_restored_backup_goes_on_where_it_was(articles, tmp_path):
     assert read(articles, tmp_path / "data").returncode == 0
     (command,) = (line.removeprefix("$ ") for block in manual.blocks() for line in block if ".backup" in line)
