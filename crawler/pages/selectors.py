@@ -86,20 +86,22 @@ class Index:
         if compound.identifier is not None:
             return self._ids.get(compound.identifier, [])
         if compound.classes:
-            return self._classes.get(compound.classes[0], [])
+            return self._of_class(compound.classes[0])
         return list(self._root.iter(compound.tag or "*"))
+
+    def _of_class(self, name: str) -> list[etree._Element]:
+        holding = [printed for printed in self._classes if name in printed and name in printed.split()]
+        if len(holding) == 1:
+            return self._classes[holding[0]]
+        return [element for element in self._root.iter("*") if element.get("class") in holding] if holding else []
 
     @cached_property
     def _classes(self) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {}
-        # there are far fewer printed forms of the attribute than elements, and each is taken apart once
-        lists: dict[str, list[list[etree._Element]]] = {}
+        """The elements by their class attribute as printed: there are far fewer of these than elements."""
+        found: defaultdict[str, list[etree._Element]] = defaultdict(list)
         for element in self._root.iter("*"):
-            if printed := element.get("class"):
-                if printed not in lists:
-                    lists[printed] = [found.setdefault(name, []) for name in dict.fromkeys(printed.split())]
-                for elements in lists[printed]:
-                    elements.append(element)
+            if names := element.get("class"):
+                found[names].append(element)
         return found
 
     @cached_property
