@@ -15,7 +15,8 @@ from benchmarks.pages import RULER, ours, trafilatura
 from benchmarks.samples import samples
 from benchmarks.scoring import body_f1
 
-LEAST_LEAD = 3.5
+LEAST_LEAD = 4.2
+"""A sixth below the least of nine leads found on a machine with other work (5.1 to 5.7)."""
 LEAST_F1 = 0.99
 
 
