@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 
+from crawler import pages
 from crawler.extensions.figures import FIELDS
 from crawler.items import Article
 from crawler.knowledge import table
-from crawler.pages import Page, PageError, agreement
-from crawler.pages.parser import GENERIC, Parser
-from crawler.pages.reading import PARSERS
+from crawler.pages import Page, PageError
 from crawler.pipelines import ReadArticle
 
-_PARSERS: Final[dict[str, type[Parser]]] = {
-    parser.name: type(parser) for parsers in PARSERS.values() for parser in parsers
-}
+if TYPE_CHECKING:
+    from crawler.pages.parser import Parser
+
 # Levels that any page of any site may have: they still answer when a template is gone.
 _OF_ANY_PAGE: Final = ("json-ld ", "meta ", "title")
+
+
+@cache
+def _parsers() -> dict[str, type[Parser]]:
+    from crawler.pages.reading import PARSERS  # noqa: PLC0415 - the readers are there once an article is
+
+    return {parser.name: type(parser) for parsers in PARSERS.values() for parser in parsers}
 
 
 class Coverage:
@@ -45,11 +52,13 @@ class Coverage:
 
     def item_scraped(self, item: ReadArticle, response: Response | None) -> None:
         """Count one article that was read and stored."""
+        from crawler.pages.parser import GENERIC  # noqa: PLC0415
+
         article = item.article
         self._count(f"layout/page/{article.parser or 'text'}")
         if article.published is None:
             self._count("article/undated")
-        parser = _PARSERS.get(article.parser)
+        parser = _parsers().get(article.parser)
         if parser is None:
             return
         for name in FIELDS:
@@ -58,6 +67,8 @@ class Coverage:
             self._compare(article, response)
 
     def _count_level(self, name: str, parser: type[Parser], level: str | None) -> None:
+        from crawler.pages.parser import GENERIC  # noqa: PLC0415
+
         levels = {"headline": parser.headline, "published": parser.published, "body": parser.body}[name]
         primary = level == levels[0][0]
         self._count(f"layout/judged/{name}")
@@ -74,7 +85,7 @@ class Coverage:
         self._next = self._eligible + 1 if self._eligible < self._sample["first"] else self._eligible * 2
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         try:
-            value = agreement(article, Page(url=response.url, body=response.body, content_type=content_type))
+            value = pages.agreement(article, Page(url=response.url, body=response.body, content_type=content_type))
         except PageError:
             return
         if value > 0:  # 0: the extractor found no text at all, which says nothing of ours

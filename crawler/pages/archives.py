@@ -24,8 +24,6 @@ from crawler.items import Article
 from crawler.pages.addresses import describe
 from crawler.pages.gzip_members import MAGIC, Stream, members
 from crawler.pages.page import Page
-from crawler.pages.reading import read_article
-from crawler.pages.records import read_text
 
 MAX_PAGE: Final = 16 * 1024 * 1024
 """Bytes of a page beyond which it is not read; as DOWNLOAD_MAXSIZE."""
@@ -79,6 +77,9 @@ def passed_over(page: Page) -> str | None:
 
 def read_page(page: Page) -> Article:
     """Return the article of a page, which may also be the plain text of a capture. Raises PageError."""
+    from crawler.pages.reading import read_article  # noqa: PLC0415 - a poll of a site reads nothing
+    from crawler.pages.records import read_text  # noqa: PLC0415
+
     if page.content_type == "text/plain":
         digest = hashlib.sha256(page.body).hexdigest()
         return read_text(page.body.decode("utf-8", "replace"), url=f"urn:sha256:{digest}")

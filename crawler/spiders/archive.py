@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
 from crawler.items import Article
-from crawler.pages import Page, PageError, read_text
+from crawler.pages import Page, PageError
 from crawler.pages.archives import Unreadable, passed_over, read_page
 from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.files import TextRecord, documents, expand
@@ -82,6 +82,8 @@ class ArchiveSpider(Spider):
 
 
 def _article(content: Page | TextRecord) -> Article:
+    from crawler.pages import read_text  # noqa: PLC0415 - the module is imported by crawls of sites too
+
     if isinstance(content, Page):
         return read_page(content)
     return read_text(

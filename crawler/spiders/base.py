@@ -22,7 +22,7 @@ from crawler.extensions.run import Run
 from crawler.items import Article, Lang
 from crawler.middlewares.conditional import NOT_MODIFIED, validators
 from crawler.middlewares.storage import store_failed
-from crawler.pages import Page, PageError, read_article
+from crawler.pages import Page, PageError
 from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
@@ -290,6 +290,8 @@ class NewsSpider(Spider):
             if known is not None:
                 yield from self._alternates(known)
             return
+        from crawler.pages import read_article  # noqa: PLC0415 - a poll with nothing new reads nothing
+
         page = Page(
             url=response.url,
             body=response.body,

@@ -17,7 +17,7 @@ from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
 
 BUSY_SECONDS: Final = 60
-_CACHE_KIB: Final = 16_384
+_CACHE_KIB: Final = 8_192
 """What a connection to SQLite keeps of the file; the system keeps the rest, and the process does not grow with it."""
 _STREAMING_KIB: Final = 4_096
 """The same while a long list is read, each page of which is wanted once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
+from benchmarks import bulk_store
 from benchmarks.bulk_store import CLOCK, RUN, fill, tile_articles
 from crawler.store import Store
 from crawler.store.database import Database
@@ -32,7 +33,8 @@ def rows(url, query):
 
 
 @pytest.mark.slow
-def test_bulk_store_holds_what_recording_writes(tmp_path):
+def test_bulk_store_holds_what_recording_writes(tmp_path, monkeypatch):
+    monkeypatch.setattr(bulk_store, "TILE_DAYS", 3)
     bulk, recorded = f"sqlite:///{tmp_path}/bulk.db", f"sqlite:///{tmp_path}/recorded.db"
     fill(bulk, TILES)
     with Store.open(recorded, now=CLOCK) as store:
