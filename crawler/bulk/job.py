@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import logging
 import os
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -189,6 +190,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _job(options: Any) -> Job:  # what argparse returns
+    if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
+        raise _UsageError("Spark needs Java 17 or 21: install it, or set JAVA_HOME")
     named = [place for given in options.archives for place in _places(given)]
     if options.list:
         text = options.list.read_bytes()
