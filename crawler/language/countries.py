@@ -24,7 +24,7 @@ from crawler.language.cases import (
 )
 from crawler.language.matcher import Matcher
 from crawler.language.text import lower
-from crawler.language.words import Words, cut
+from crawler.language.words import Words, cut, fold_all, fold_words
 
 Form = Literal["name", "adjective", "demonym", "abbreviation", "organization"]
 
@@ -108,16 +108,21 @@ class _Forms:
     """Forms of one language; the first meaning of a form stays, and two countries may share one only if so listed."""
 
     def __init__(self, lang: Lang) -> None:
-        self.insensitive: dict[str, tuple[str, _Meaning]] = {}
-        self.exact: dict[str, _Meaning] = {}
-        self._lang: Final = lang
-        self._settled: set[str] = set()
-        self._excluded: Final = {self._key(name) for name in table("countries_hand")["excluded"][lang]}
+        self.insensitive: Final[dict[str, tuple[str, _Meaning]]] = {}
+        self.exact: Final[dict[str, _Meaning]] = {}
+        self._lang: Final[Lang] = lang
+        self._settled: Final[set[str]] = set()
+        self._excluded: Final = frozenset(fold_all(table("countries_hand")["excluded"][lang], lang))
+        self._waiting: Final[list[tuple[str, _Meaning, bool]]] = []
 
     def add(self, forms: Iterable[str], meaning: _Meaning, *, settled: bool = False) -> None:
-        """Add forms; ``settled`` ones keep their meaning against every later one. Raises ValueError on a clash."""
-        for form in forms:
-            key = self._key(form)
+        """Add forms; ``settled`` ones keep their meaning against every later one."""
+        self._waiting.extend((form, meaning, settled) for form in forms)
+
+    def enter(self) -> None:
+        """Enter what was added into the table. Raises ValueError on a clash."""
+        folded = fold_all([form for form, _, _ in self._waiting], self._lang)
+        for (form, meaning, settled), key in zip(self._waiting, folded, strict=True):
             if key in self._excluded:
                 continue
             if settled:
@@ -125,6 +130,7 @@ class _Forms:
             known = self.insensitive.setdefault(key, (form, meaning))[1]
             if known.code != meaning.code and key not in self._settled:
                 raise ValueError(f"{self._lang}: {form!r} is a form of both {known.code} and {meaning.code}")
+        self._waiting.clear()
 
     def add_exact(self, forms: Iterable[str], meaning: _Meaning) -> None:
         """Add forms that count only as printed. Raises ValueError when one already has another meaning."""
@@ -134,15 +140,11 @@ class _Forms:
                 raise ValueError(f"{self._lang}: {form!r} is an abbreviation of both {known.code} and {meaning.code}")
 
     def code_of(self, form: str) -> str | None:
-        """Return the code the form stands for, None when it is not in the table."""
-        known = self.insensitive.get(self._key(form))
+        """Return the code the form, entered before, stands for, None when it is not in the table."""
+        known = self.insensitive.get(fold_words(form, self._lang))
         return known[1].code if known else None
 
-    def _key(self, form: str) -> str:
-        return lower(form, self._lang).replace("ё", "е").replace("’", "'")
 
-
-@cache
 def _forms(lang: Lang) -> _Forms:
     forms = _Forms(lang)
     hand: dict[str, dict[str, Any]] = table("countries_hand")[lang]
@@ -172,6 +174,7 @@ def _forms(lang: Lang) -> _Forms:
         for adjective in organization.get("adjectives", {}).get(lang, ()):
             forms.add(ru_adjective_forms(adjective), meaning)
         forms.add_exact(organization["abbreviations"][lang], meaning)
+    forms.enter()
     return forms
 
 
@@ -247,19 +250,22 @@ _ADD_DERIVED: Final = {"en": _add_english, "az": _add_azerbaijani, "ru": _add_ru
 
 def _add_titles(forms: _Forms, names: dict[str, list[str]], lang: Lang) -> None:
     """Add the official names made of a title and a name, "Republic of Poland", unless a country already has them."""
+    forms.enter()
+    titled = _titled(lang)
     for code, spellings in names.items():
         meaning = _Meaning(code, "name", capital=True)
         for name in spellings:
-            if " " in name or meaning.code != forms.code_of(name):
-                continue
-            if lang == "en":
-                forms.add((f"{title} {name}" for title in _EN_TITLES), meaning)
-            elif lang == "ru":
-                for title in _RU_TITLES:
-                    forms.add((f"{case} {name}" for case in ru_phrase_forms(title)), meaning)
-            else:
-                for title in _AZ_TITLES:
-                    forms.add(az_case_forms(f"{name} {title}", possessed=True), meaning)
+            if " " not in name and code == forms.code_of(name):
+                forms.add((title.format(name) for title in titled), meaning)
+
+
+def _titled(lang: Lang) -> list[str]:
+    """Return every form of an official name, with braces for the name itself."""
+    if lang == "en":
+        return [f"{title} {{}}" for title in _EN_TITLES]
+    if lang == "ru":
+        return [f"{case} {{}}" for title in _RU_TITLES for case in ru_phrase_forms(title)]
+    return [f"{{}} {form}" for title in _AZ_TITLES for form in az_case_forms(title, possessed=True)]
 
 
 def _cased_name(name: str, lang: Lang) -> tuple[str, ...]:

@@ -8,15 +8,13 @@ from typing import Final, NamedTuple, TypeVar
 
 from crawler.items import Lang
 from crawler.language.automaton import START, Automaton, Match
-from crawler.language.words import fold_words, same_marks
+from crawler.language.words import fold_all, same_marks
 
 __all__ = ["PHRASE_END", "PHRASE_START", "Match", "Matcher", "Path", "PhraseMatcher"]
 
 T = TypeVar("T")
 V = TypeVar("V")
 
-_APART: Final = "\n"
-"""Never part of a form: no match crosses the end of a line."""
 _WORD: Final = re.compile(r"\w")
 
 
@@ -56,7 +54,7 @@ class Matcher(Automaton[T, T]):
 
     def _folded(self, entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, str, T]]:
         pairs = list(entries)
-        for (form, value), folded in zip(pairs, _fold_all([form for form, _ in pairs], self._lang), strict=True):
+        for (form, value), folded in zip(pairs, fold_all([form for form, _ in pairs], self._lang), strict=True):
             if not _WORD.search(folded):
                 raise ValueError(f"a form needs a letter or digit: {form!r}")
             yield form, folded, value
@@ -95,11 +93,6 @@ class PhraseMatcher(Automaton[V, T]):
                         nodes[place] = self._node()
                 joints += [(nodes[source], nodes[target])] * len(words)
                 forms += words
-        for (source, target), folded in zip(joints, _fold_all(forms, lang), strict=True):
+        for (source, target), folded in zip(joints, fold_all(forms, lang), strict=True):
             self._connect(source, folded, target)
         self._finish()
-
-
-def _fold_all(forms: list[str], lang: Lang) -> list[str]:
-    """Return the forms folded: all at once, which is several times as fast as one by one."""
-    return fold_words(_APART.join(forms), lang).split(_APART) if forms else []

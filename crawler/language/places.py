@@ -16,7 +16,7 @@ from crawler.knowledge import table
 from crawler.language.cases import Declension, az_case_forms, az_paradigms, ru_phrase_forms
 from crawler.language.matcher import Match, Matcher
 from crawler.language.text import lower
-from crawler.language.words import Words, cut
+from crawler.language.words import Words, cut, fold_all
 
 Form = Literal["town", "venue", "seat"]
 
@@ -64,7 +64,7 @@ def seat_town(code: str) -> str | None:
 def place_forms(lang: Lang) -> Iterator[tuple[str, str | None, Form]]:
     """Yield every form of the towns and venues of a language with its city and kind, for tests and other tables."""
     forms, exact = _place_forms(lang)
-    for form, meaning in (*forms.values(), *exact.items()):
+    for form, meaning in (*forms, *exact.items()):
         yield form, meaning.city, meaning.form
 
 
@@ -125,23 +125,29 @@ def _continues_locative(text: str, match: Match[_Meaning], found: list[PlaceFoun
 # --- The table of forms ------------------------------------------------------------------------------
 
 
-class _Forms(dict[str, tuple[str, _Meaning]]):
-    """Folded form -> form and meaning; the first meaning of a form stays, of another town it is an error."""
+class _Forms:
+    """Forms of one language; the first meaning of a form stays, of another town it is an error."""
 
     def __init__(self, lang: Lang) -> None:
-        super().__init__()
-        self._lang: Final = lang
+        self._lang: Final[Lang] = lang
+        self._added: Final[list[tuple[str, _Meaning]]] = []
 
     def add(self, forms: Iterable[str], meaning: _Meaning) -> None:
-        """Add forms. Raises ValueError when one already stands for another town."""
-        for form in forms:
-            known = self.setdefault(lower(form, self._lang).replace("ё", "е").replace("’", "'"), (form, meaning))[1]
+        """Add forms."""
+        self._added.extend((form, meaning) for form in forms)
+
+    def distinct(self) -> list[tuple[str, _Meaning]]:
+        """Return each form once with its meaning. Raises ValueError when one stands for two towns."""
+        kept: dict[str, tuple[str, _Meaning]] = {}
+        folded = fold_all([form for form, _ in self._added], self._lang)
+        for (form, meaning), key in zip(self._added, folded, strict=True):
+            known = kept.setdefault(key, (form, meaning))[1]
             if (known.city, known.country) != (meaning.city, meaning.country):
                 raise ValueError(f"{self._lang}: {form!r} is a form of both {known.city} and {meaning.city}")
+        return list(kept.values())
 
 
-@cache
-def _place_forms(lang: Lang) -> tuple[_Forms, dict[str, _Meaning]]:
+def _place_forms(lang: Lang) -> tuple[list[tuple[str, _Meaning]], dict[str, _Meaning]]:
     forms = _Forms(lang)
     exact: dict[str, _Meaning] = {}
     places = table("places")
@@ -152,7 +158,7 @@ def _place_forms(lang: Lang) -> tuple[_Forms, dict[str, _Meaning]]:
         meaning = _Meaning(venue["city"], venue["country"], "venue", locative=False)
         _add(forms, venue[lang], meaning, lang)
         exact.update(dict.fromkeys(venue.get("exact", ()), meaning))
-    return forms, exact
+    return forms.distinct(), exact
 
 
 def _spellings(city: str, names: dict[str, list[str]], lang: Lang) -> list[str]:
@@ -208,11 +214,11 @@ def _typed(forms: Iterable[str]) -> Iterator[str]:
 @cache
 def _place_matcher(lang: Lang) -> Matcher[_Meaning]:
     forms, exact = _place_forms(lang)
-    return Matcher(forms.values(), lang, exact=exact.items())
+    return Matcher(forms, lang, exact=exact.items())
 
 
 @cache
 def _seat_matcher(lang: Lang) -> Matcher[_Meaning]:
     forms = _Forms(lang)
     _add(forms, table("places")["seats"][lang], _Meaning(None, None, "seat", locative=False), lang)
-    return Matcher(forms.values(), lang)
+    return Matcher(forms.distinct(), lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -67,6 +68,11 @@ def fold_words(text: str, lang: Lang) -> str:
     """Return a text in the letters that are compared, of the same length: lower case, one apostrophe, one dash."""
     folded = same_marks(lower(text, lang))
     return folded.replace("ё", "е") if lang == "ru" else folded
+
+
+def fold_all(forms: Sequence[str], lang: Lang) -> list[str]:
+    """Return the forms folded: all at once, which is several times as fast as one by one."""
+    return fold_words("\n".join(forms), lang).split("\n") if forms else []
 
 
 def same_marks(text: str) -> str:
