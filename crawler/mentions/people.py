@@ -18,7 +18,8 @@ from crawler.mentions.headline_names import told_in_body
 from crawler.mentions.names import Name, find_names, is_stop, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
-from crawler.mentions.titles import Item, Title, after, before, rows_of
+from crawler.mentions.rows import Item, Rows
+from crawler.mentions.titles import Title, after, before
 
 _AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
 _BEFORE_ARTICLE: Final = re.compile(
@@ -89,12 +90,9 @@ class Person:
 def find_people(document: Document) -> list[Person]:
     """Return the persons named in the document, in the order of their first mention outside the headline's surnames."""
     names = told_in_body(document, find_names(document, _taken(document)))
-    rows = rows_of(document, names)
-    reader = _Reader(document)
-    for index, row in rows:
-        for position, item in enumerate(row):
-            if item.kind == "name":
-                reader.read(index, row, position)
+    reader = _Reader(document, Rows(document, names))
+    for name in names:
+        reader.read(name)
     reader.resolve_short()
     return reader.persons
 
@@ -127,11 +125,13 @@ def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
 class _Reader:
     """Gathers persons from the item rows, full names first, surnames and initials at the end."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, rows: Rows) -> None:
         self.document: Final = document
+        self.rows: Final = rows
         self.lang: Final[Lang] = document.lang
         self.persons: Final[list[Person]] = []
-        self._short: Final[list[tuple[int, list[Item], int, Title, Title]]] = []
+        self._short: Final[list[Name]] = []
+        self._with_ranks: Final = {document.sentence_at(rank.start) for rank in document.ranks}
 
     @cached_property
     def _tokens(self) -> set[str]:
@@ -167,15 +167,17 @@ class _Reader:
             return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
         return (*name.words[:-1], name.surname)
 
-    def read(self, sentence: int, row: list[Item], position: int) -> None:
+    def read(self, name: Name) -> None:
         """Read one name with its titles; names of one word or with an initial wait until all full names are known."""
-        name = row[position].name
-        assert name is not None
-        lead, tail = before(row, position, self.lang), after(row, position, self.lang)
-        full = [word for word in name.words if not word.endswith(".")]
-        if len(full) < _FULL:
-            self._short.append((sentence, row, position, lead, tail))
+        if len([word for word in name.words if not word.endswith(".")]) < _FULL:
+            self._short.append(name)
             return
+        sentence = self.document.sentence_at(name.start)
+        position = self.rows.position(sentence, name)
+        if position is None:
+            return
+        row = self.rows.row(sentence)
+        lead, tail = before(row, position, self.lang), after(row, position, self.lang)
         untitled = lead.empty and tail.empty
         if (
             untitled
@@ -267,21 +269,26 @@ class _Reader:
 
     def resolve_short(self) -> None:
         """Give surnames and initials to the persons they mean; keep those with a title as persons of their own."""
-        for sentence, row, position, lead, tail in self._short:
-            item = row[position]
-            name = item.name
-            assert name is not None
+        for name in self._short:
+            sentence = self.document.sentence_at(name.start)
             person = self._of_surname(name)
-            if person is not None:
-                self._note(person, sentence, item, lead, tail)
+            known = None if person else self._known_short(name)
+            alone = person is None and known is None
+            if alone and (name.opens_sentence or not (name.initial or sentence in self._with_ranks)):
                 continue
-            parts = self.nominative(name, row, position, lead)
-            known = self._known_short(name)
-            if known is not None:
-                full = known.names[self.lang]
-                self._add(tuple(full.split()), sentence, item, lead, tail)
-            elif (name.initial or _touches(row, position, lead)) and parts[-1][2:] and not name.opens_sentence:
-                self._add(parts, sentence, item, lead, tail)
+            position = self.rows.position(sentence, name)
+            if position is None:
+                continue
+            row = self.rows.row(sentence)
+            lead, tail = before(row, position, self.lang), after(row, position, self.lang)
+            if person is not None:
+                self._note(person, sentence, row[position], lead, tail)
+            elif known is not None:
+                self._add(tuple(known.names[self.lang].split()), sentence, row[position], lead, tail)
+            elif name.initial or _touches(row, position, lead):
+                parts = self.nominative(name, row, position, lead)
+                if parts[-1][2:]:
+                    self._add(parts, sentence, row[position], lead, tail)
 
     def _of_surname(self, name: Name) -> Person | None:
         variants = _variants(name.surname, self.lang)

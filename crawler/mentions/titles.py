@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final, Literal, NamedTuple, TypeVar
+from typing import Final
 
 from crawler.items import Lang
-from crawler.knowledge import table
-from crawler.language.countries import CountryFound
-from crawler.language.places import PlaceFound
 from crawler.language.text import lower
-from crawler.mentions.document import Document, Sentence, word_set
-from crawler.mentions.lexicon import DEPUTY, Found
-from crawler.mentions.names import Name
+from crawler.mentions.document import word_set
+from crawler.mentions.rows import Item
 
-_F = TypeVar("_F", Found, CountryFound, PlaceFound)
-ItemKind = Literal["rank", "honorific", "post", "deputy", "country", "place", "name", "word", "mark"]
-
-_PIECE: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*|[^\s\w]|_")
 _AZ_GENITIVE: Final = re.compile(r"\w{3,}[ıiuü]n$")
 _AZ_LOCATIVE: Final = re.compile(r"d[aə](?:k[ıi])?$")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
@@ -31,17 +21,6 @@ _MOST_FILLERS: Final = 6
 
 _FARTHEST: Final = 40
 """Items before or after a name that are looked at."""
-
-
-class Item(NamedTuple):
-    """A piece of a sentence: ``key`` is the rank's, the post's, the country's or the organization's."""
-
-    start: int
-    end: int
-    kind: ItemKind
-    text: str
-    key: str
-    name: Name | None = None
 
 
 @dataclass(slots=True)
@@ -64,77 +43,6 @@ class Title:
     def empty(self) -> bool:
         """Tell whether nothing but perhaps a country was found."""
         return not (self.ranks or self.posts or self.honorific)
-
-
-# --- the row of items ------------------------------------------------------------------------
-
-
-def rows_of(document: Document, names: list[Name]) -> list[tuple[int, list[Item]]]:
-    """Return each sentence that has one of the names, its index first, as a row of items.
-
-    What the tables found hides the words it is made of.
-    """
-    if not names:
-        return []
-    of_sentence: dict[int, list[Item]] = {document.sentence_at(name.start): [] for name in names}
-
-    def near(found: Iterable[_F]) -> Iterator[_F]:
-        return (one for one in found if document.sentence_at(one.start) in of_sentence)
-
-    spans = [Item(n.start, n.end, "name", document.text[n.start : n.end], "", n) for n in names]
-    spans += [
-        Item(f.start, f.end, "honorific" if f.term.key in _honorifics() else "rank", f.words, f.term.key)
-        for f in near(document.ranks)
-    ]
-    spans += [
-        Item(f.start, f.end, "deputy" if f.term.key == DEPUTY else "post", f.words, f.term.key)
-        for f in near(document.posts)
-    ]
-    spans += [Item(c.start, c.end, "country", c.words, c.code) for c in near(document.countries)]
-    spans += [Item(p.start, p.end, "place", p.words, p.city or "") for p in near(document.places)]
-    for span in sorted(spans, key=lambda item: (item.start, -item.end)):
-        of_sentence[document.sentence_at(span.start)].append(span)
-    return [(index, _row(document, document.sentences[index], row)) for index, row in of_sentence.items()]
-
-
-@cache
-def _honorifics() -> frozenset[str]:
-    return frozenset(key for key, rank in table("ranks").items() if rank.get("honorific"))
-
-
-def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item]:
-    items: list[Item] = []
-    position = sentence.start
-    for span in spans:
-        if span.start >= position:
-            items += (*_pieces(document.text, position, span.start), span)
-            position = span.end
-    items += _pieces(document.text, position, sentence.end)
-    return _with_deputies(items, document.lang)
-
-
-def _pieces(text: str, start: int, end: int) -> list[Item]:
-    return [
-        Item(match.start(), match.end(), "word" if match.group()[0].isalnum() else "mark", match.group(), "")
-        for match in _PIECE.finditer(text, start, end)
-    ]
-
-
-def _with_deputies(items: list[Item], lang: Lang) -> list[Item]:
-    """Join "deputy" with the post beside it into the deputy's post."""
-    posts = table("posts")
-    joined: list[Item] = []
-    for item in items:
-        previous = joined[-1] if joined else None
-        if previous is not None:
-            kinds = (previous.kind, item.kind)
-            post = previous if lang == "az" else item
-            if kinds == (("post", "deputy") if lang == "az" else ("deputy", "post")):
-                key = posts[post.key].get("deputy", post.key)
-                joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", key)
-                continue
-        joined.append(item)
-    return joined
 
 
 def _is_filler(item: Item, lang: Lang) -> bool:
