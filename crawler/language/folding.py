@@ -216,7 +216,7 @@ def _worst_of_best(short: tuple[_Token, ...], long: tuple[_Token, ...]) -> float
     return match(0, tuple(range(len(long))), 1.0, 0.0, full=False)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _token_similarity(a: _Token, b: _Token) -> float:
     if a.is_initial or b.is_initial:
         if a.is_initial and b.is_initial:

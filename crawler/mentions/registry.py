@@ -103,8 +103,9 @@ def _is(name: str, lang: Lang, person: Known) -> bool:
     The English spelling counts in every language: a text may keep "Giorgi" where its language usually has another form.
     """
     own = name.rpartition(" ")[2]
+    # the surnames first: they are fewer words to compare, and mostly unlike
     return any(
-        same_name(name, lang, spelled, its_lang)
-        and any(name_similarity(own, lang, token, its_lang) >= _SURNAME for token in spelled.split()[1:])
+        any(name_similarity(own, lang, token, its_lang) >= _SURNAME for token in spelled.split()[1:])
+        and same_name(name, lang, spelled, its_lang)
         for spelled, its_lang in dict.fromkeys((person.spelling(lang), person.spelling("en")))
     )
