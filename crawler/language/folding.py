@@ -196,6 +196,8 @@ def _similarity(a: tuple[_Token, ...], b: tuple[_Token, ...]) -> float:
         return 0.0
     if all(token.is_initial for token in short) or all(token.is_initial for token in long):
         return 0.0
+    if len(long) == 1:
+        return _token_similarity(short[0], long[0])
     return _worst_of_best(short, long)
 
 
@@ -241,5 +243,6 @@ def _reading_similarity(a: str, b: str) -> float:
     return max(0.0, alike - cost)
 
 
+@lru_cache(maxsize=8192)
 def _consonants(folded: str) -> str:
     return _VOWELS.sub("", folded).translate(_KINDS)
