@@ -28,6 +28,8 @@ _DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 _DASH: Final = r"\s?[-–—\u2011\u2212]\s?"
 _MONTH_WORDS: Final[dict[Lang, tuple[str, ...]]] = {"en": ("month",), "az": ("ayın",), "ru": ("месяца",)}
 """Words for a month without its name: "of last month"."""
+_DAY_FIRST: Final = f"{_START}(?P<day1>"
+"""How patterns begin that only a number begins."""
 _NUMBERED: Final = re.compile(r"\d[-./]\d")
 
 
@@ -49,10 +51,11 @@ def stated_matches(searched: str, lang: Lang) -> list[re.Match[str]]:
     ):
         return []
     beginnings = [match.start() for match in _beginning(lang).finditer(searched)]
+    numbers = [start for start in beginnings if searched[start].isdecimal()]
     found: list[re.Match[str]] = []
     for pattern in stated_patterns(lang):
         end = 0
-        for start in beginnings:
+        for start in numbers if pattern.pattern.startswith(_DAY_FIRST) else beginnings:
             if start >= end and (match := pattern.match(searched, start)):
                 found.append(match)
                 end = match.end()

@@ -194,10 +194,10 @@ def _similarity(a: tuple[_Token, ...], b: tuple[_Token, ...]) -> float:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     if not short or (len(short) == 1 and len(long) > 1):
         return 0.0
+    if len(long) == 1:
+        return 0.0 if short[0].is_initial or long[0].is_initial else _token_similarity(short[0], long[0])
     if all(token.is_initial for token in short) or all(token.is_initial for token in long):
         return 0.0
-    if len(long) == 1:
-        return _token_similarity(short[0], long[0])
     return _worst_of_best(short, long)
 
 

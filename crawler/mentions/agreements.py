@@ -37,7 +37,6 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
 def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
-    dates = document.dates(None)
     for scene in scenes:
         if scene.background or not scene.has("sign") or _of_guest_book(document, scene):
             continue
@@ -45,7 +44,7 @@ def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agre
         matches = _signed(document, sentence)
         for match in matches:
             others = [sentence.start + other.start for other in matches if other is not match]
-            agreement = _agreement(document, sentence, match, others, dates)
+            agreement = _agreement(document, sentence, match, others, document.dates(None))
             if sentence.is_headline and any(kind == agreement.kind for kind, _ in found):
                 continue
             found.setdefault(
