@@ -33,6 +33,8 @@ MOST_PAIRED: Final = 12
 """Guests of a report of whom every two make a key."""
 ANYBODY: Final = "*"
 """Stands for the people of Azerbaijan's side in a key that every report has: sought by those that name none of them."""
+STRANGER: Final = "?"
+"""Stands for a guest whose country a report does not tell."""
 NOBODY: Final = "-"
 """Stands for them in the keys of a report that names none: sought by every report."""
 CACHED: Final = 1024
@@ -104,9 +106,10 @@ def _home_sought(report: Report) -> list[str]:
     return [*home, NOBODY, *(f"{sign}{office}" for office in _offices(report))] if home else [ANYBODY]
 
 
-def _guests(report: Report) -> list[str]:
-    """Return the surnames of the other side's people."""
-    known = [(report.alias(person.name or ""), person) for person in report.abroad]
+def _guests(report: Report, *, strangers: bool = False) -> list[str]:
+    """Return the surnames of the other side's people, or only of those whose country the report does not tell."""
+    people = [person for person in report.abroad if not (strangers and person.country)]
+    known = [(report.alias(person.name or ""), person) for person in people]
     found = {surname_skeleton(alias or person.name or "", "en" if alias else person.lang) for alias, person in known}
     return sorted(f"p{skeleton}" for skeleton in found if skeleton)
 
@@ -120,10 +123,11 @@ def _parties(report: Report) -> list[str]:
     return sorted(report.counterparts) or [HOME]
 
 
-def _counterparts(report: Report) -> list[str]:
-    """Return the other side's people and parties, with the countries of those people."""
+def _sides(report: Report) -> list[str]:
+    """Return the other side's parties, with the countries of its people, and a sign for people of unknown country."""
     countries = {person.country for person in report.abroad if person.country}
-    return [*_guests(report), *sorted(f"c{party}" for party in {*_parties(report), *countries})]
+    strangers = [STRANGER] if _guests(report, strangers=True) else []
+    return [*strangers, *sorted(f"c{party}" for party in {*_parties(report), *countries})]
 
 
 def _journeys(report: Report) -> list[str]:
@@ -143,11 +147,12 @@ def _year_days(report: Report) -> list[int]:
     return [day.month * 100 + day.day for day in days]
 
 
-def _around(month_day: int, reach: int) -> list[int]:
+def _around(month_days: list[int]) -> list[int]:
+    """Return the days of the year that are no further than ``REACH`` from one of these."""
     leap_year = 2024
-    day = dt.date(leap_year, month_day // 100, month_day % 100)
-    near = [day + dt.timedelta(days=n) for n in range(-reach, reach + 1)]
-    return [one.month * 100 + one.day for one in near]
+    days = [dt.date(leap_year, one // 100, one % 100) for one in month_days]
+    near = {day + dt.timedelta(days=n) for day in days for n in range(-REACH, REACH + 1)}
+    return sorted(one.month * 100 + one.day for one in near)
 
 
 def _published(report: Report) -> int:
@@ -205,14 +210,14 @@ def keys(report: Report) -> list[Key]:
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
     dated, days, at = report.span.dated, _row_days(report), _published(report)
-    home, others = (_home_rows(report), _counterparts(report)) if dated else (_home(report), _guests(report))
-    names = [*(f"k:{one}:{other}" for one in home for other in others), *_pairs(report)]
+    home, others = (_home_rows(report), _sides(report)) if dated else (_home(report), [])
+    names = [*(f"k:{one}:{other}" for one in home for other in (*others, *_guests(report))), *_pairs(report)]
     found.update(Key(name, day) for name in names for day in days)
     found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
     if _joins_by_parties(report):
-        letter, parties = "y" if report.span.yearless else "d", "+".join(_parties(report))
-        home = _home_rows(report)
-        found.update(Key(f"{letter}:{day:04}:{one}:{parties}") for day in _year_days(report) for one in home)
+        parties, home, on = "+".join(_parties(report)), _home_rows(report), _year_days(report)
+        names = [f"y:{day:04}" for day in _around(on)] if report.span.yearless else [f"d:{day:04}" for day in on]
+        found.update(Key(f"{name}:{one}:{parties}") for name in names for one in home)
     letters = "t" if _named(report) else "ts"
     found.update(Key(f"{letter}:{text}", at) for text in _texts(report, _text_rows(report)) for letter in letters)
     found.update(Key(name, at) for name in _headlines(report))
@@ -230,19 +235,24 @@ def probes(report: Report) -> list[Probe]:
     letters = "v" if dated else "vw"
     found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
     if _joins_by_parties(report):
-        letters, parties = "yd" if report.span.yearless else "y", "+".join(_parties(report))
-        near, sought = {day for one in _year_days(report) for day in _around(one, REACH)}, _home_sought(report)
-        names = [f"{day:04}:{home}:{parties}" for day in near for home in sought]
-        found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
+        parties, home, on = "+".join(_parties(report)), _home_sought(report), _year_days(report)
+        names = [
+            *(f"y:{day:04}" for day in on),
+            *(f"d:{day:04}" for day in (_around(on) if report.span.yearless else ())),
+        ]
+        found.update(Probe(f"{name}:{one}:{parties}", NO_DAY, NO_DAY) for name in names for one in home)
     found.update(_text_probes(report))
     return sorted(found)
 
 
 def _dated_probes(report: Report) -> set[Probe]:
-    """Return the look-ups by both sides among the reports of near days."""
+    """Return the look-ups by both sides among the reports of near days.
+
+    People of one country are found by it, those of an unknown one by their surnames.
+    """
     days = _days(report)
     first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-    others = _counterparts(report)
+    others = {*_sides(report), *([STRANGER] if report.abroad else []), *_guests(report, strangers=True)}
     return {Probe(f"k:{home}:{other}", first, last) for home in _home_sought(report) for other in others}
 
 
