@@ -74,8 +74,8 @@ def _of_people(
     if a.home and b.home and not home and not _maybe_shared(a.home, b.home):
         yield Contradiction("disjoint-principals", f"{_spell(a.home)} against {_spell(b.home)}")
     several = a.mention.kind == b.mention.kind == "multilateral"
-    apart = not abroad and not _maybe_shared(a.abroad, b.abroad) and not _across(a, b)
-    if not several and a.abroad and b.abroad and apart:
+    differ = a.abroad and b.abroad and not several and not abroad
+    if differ and not _maybe_shared(a.abroad, b.abroad) and not _across(a, b):
         yield Contradiction("other-counterpart-person", f"{_spell(a.abroad)} against {_spell(b.abroad)}")
     if not several and (offices := _other_office(a, b) or _other_office(b, a)):
         yield Contradiction("other-office", offices)
