@@ -88,8 +88,8 @@ def measure(*, full: bool = False) -> Table:
         tuple(rows),
         (
             f"{_MEASURED} new articles, the same for each store, the stores in turn; the time of Store.record.",
-            "A thousand meetings are a leadership's term of some 800 days, a million a hundred leaderships over 27 years; "
-            "target the last at most 1.5 times the first, p99 within 3 times the median.",
+            "A thousand meetings: one leadership's term of some 800 days; a million: a hundred leaderships in 27 years.",
+            "Target: the last at most 1.5 times the first, p99 within 3 times the median.",
         ),
     )
 
