@@ -88,7 +88,7 @@ def measure(*, full: bool = False) -> Table:
         tuple(rows),
         (
             f"{_MEASURED} new articles, the same for each store, the stores in turn; the time of Store.record.",
-            "A thousand meetings: one leadership's term of some 800 days; a million: a hundred leaderships in 27 years.",
+            "A thousand meetings: a leadership's term of some 800 days; a million: a hundred leaderships in 27 years.",
             "Target: the last at most 1.5 times the first, p99 within 3 times the median.",
         ),
     )
