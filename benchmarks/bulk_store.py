@@ -48,8 +48,10 @@ RUN: Final = "generated"
 CLOCK: Final = dt.datetime(2026, 3, 12, 6, tzinfo=dt.UTC)
 
 _SLOT: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d|\bm[0-9a-f]{20}\b|\bt\d{5}(?=-))|\b(?:[A-Z]{2}|[A-Za-z]{6,8}|[\u0410-\u044f]{6,8})\b"
+    r"(\d{4}-\d\d-\d\d|\bm[0-9a-f]{20}\b|\bt\d{5}(?=-))|\b(?:[A-Z]{2}|[A-Za-z]{8,10}|[\u0410-\u044f]{8,10})\b"
 )
+_DETAIL: Final = re.compile(r'(?<="detail":")[^"]*')
+_NAMES: Final = re.compile(r"(?:[A-Z]{2}|[A-ZА-Я]\w+ [A-ZА-Я]\w+)(?:, (?:[A-Z]{2}|[A-ZА-Я]\w+ [A-ZА-Я]\w+))+")
 _LISTS: Final = re.compile(r'"(merged_ids|countries)":\[([^]]*)\]')
 
 
@@ -99,11 +101,15 @@ class _Template:
         parts = list(self._parts)
         parts[1::2] = map(slots, parts[1::2])
         filled = "".join(parts)
-        return _LISTS.sub(_in_order, filled) if self._sorted else filled
+        return _DETAIL.sub(_detail_in_order, _LISTS.sub(_in_order, filled)) if self._sorted else filled
 
 
 def _in_order(found: re.Match[str]) -> str:
     return f'"{found[1]}":[{",".join(sorted(found[2].split(",")))}]'
+
+
+def _detail_in_order(detail: re.Match[str]) -> str:
+    return _NAMES.sub(lambda names: ", ".join(sorted(names[0].split(", "))), detail[0])
 
 
 def _words(cast: Cast) -> list[str]:
@@ -139,6 +145,7 @@ class Tiles:
     def __init__(self) -> None:
         self._spelled = _words(cast_of(0))
         self._known = frozenset(self._spelled)
+        assert len(self._known) == len(self._spelled), "two names of the first tile are one"
         with tempfile.TemporaryDirectory() as folder:
             address = f"sqlite:///{Path(folder)}/tile.db"
             with Store.open(address, now=CLOCK) as store:
@@ -211,9 +218,10 @@ def _keys(row: dict[str, Any]) -> set[tuple[int, int, int]]:
     return {(key_number(key.name), key.day, row["number"]) for key in keys}
 
 
-def fill(url: str, number_of_tiles: int, tiles: Tiles) -> None:
+def fill(url: str, number_of_tiles: int, tiles: Tiles | None = None) -> None:
     """Fill a new store with so many tiles, about ``TILE_MEETINGS`` meetings each."""
     Store.open(url, now=CLOCK).close()
+    tiles = tiles or Tiles()
     address = make_url(url)
     writing = _Insert if address.get_backend_name() == "sqlite" else _Copy
     with writing(address) as write:

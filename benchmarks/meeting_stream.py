@@ -107,7 +107,7 @@ class Cast:
     @staticmethod
     def _holder(seed: str, state: str, office: str) -> Holder:
         chance = random.Random(f"{seed}:{state}:{office}")
-        return Holder(office, state, f"{_word(chance, 3)} {_word(chance, 4)}")
+        return Holder(office, state, f"{_word(chance, 4)} {_word(chance, 5)}")
 
 
 @dataclass(frozen=True, slots=True)
