@@ -67,7 +67,7 @@ def measure(*, full: bool = False) -> Table:
     measured = " and ".join(f"{len(pairs)} articles {kind}" for kind, pairs in of_kind.items())
     notes = (
         f"{measured}, one core; target: median under 3 ms and at most 0.2 of an extraction.",
-        "Read once: processor time with names not seen before and the tables to build; other times are the least of nine.",
+        "Read once: processor time with names not seen before and the tables to build; others are the least of nine.",
         "First article: processor time and memory in a new process that reads one of each language in turn.",
     )
     columns = ("step", "ms, median", "95 of 100", "of an extraction", "8 of 10", "MB")

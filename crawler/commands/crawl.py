@@ -42,6 +42,7 @@ from crawler.meetings.overrides import OverridesError
 from crawler.middlewares.transport import ReplicaUrlError, replica_base
 from crawler.spiders.arguments import ArgumentError
 from crawler.spiders.base import NewsSpider
+from crawler.spiders.revisits import ScheduleError, schedule
 from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
@@ -125,7 +126,8 @@ class Command(BaseRunSpiderCommand):
             self._channels = channels(self.settings)
             for name in names:
                 self.crawler_process.spider_loader.load(name)(**arguments)
-        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError, ChannelSettingError) as error:
+            schedule(self.settings.getlist("REVISIT_HOURS"))
+        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError, ChannelSettingError, ScheduleError) as error:
             raise UsageError(str(error), print_help=False) from None
         contact = self.settings["CONTACT"]
         live = any(issubclass(self.crawler_process.spider_loader.load(name), NewsSpider) for name in names)

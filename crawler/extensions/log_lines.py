@@ -27,6 +27,13 @@ def sentence(error: BaseException) -> str:
     return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
 
 
+def explain_failure(error: BaseException | None) -> str:
+    """Return what a failure says; of those that Twisted has gathered in a list, what each of them says."""
+    reasons = getattr(error, "reasons", None) or getattr(getattr(error, "__cause__", None), "reasons", None) or ()
+    said = [str(getattr(reason, "value", reason)).rstrip(".") for reason in reasons] or [str(error)]
+    return "; ".join(dict.fromkeys(filter(None, said))) or type(error).__name__
+
+
 class PlainLines(logging.Filter):
     """Filter of a log handler: messages of this program are one bounded line each, none has a raw control character.
 

@@ -79,7 +79,10 @@ class Outcome:
 
     def line(self) -> str:
         """Return the one line an operator reads."""
-        counts = ", ".join(f"{value} {key}" for key, value in self.counts.items())
+        counts = ", ".join(
+            "1 article read" if (value, key) == (1, "articles read") else f"{value} {key}"
+            for key, value in self.counts.items()
+        )
         detail = f" ({self.detail})" if self.detail else ""
         name = self.verdict.name.lower().replace("_", " ")
         return f"{self.source}: {name}{detail} - {counts or 'nothing read'}; next: {self.verdict.action}"

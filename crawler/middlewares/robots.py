@@ -39,6 +39,7 @@ from scrapy.robotstxt import RobotParser
 from scrapy.utils.misc import build_from_crawler, load_object
 from twisted.internet.error import ConnectError, ConnectionClosed
 
+from crawler.extensions.log_lines import explain_failure
 from crawler.middlewares.closing import close_source
 from crawler.middlewares.pacing import Pacing, UnsentError
 
@@ -113,7 +114,7 @@ class RobotsMiddleware:
         except _FAILURES as error:
             self._count(f"robotstxt/exception_count/{type(error).__name__}")
             self._count(f"outage/robots.txt {type(error).__name__}")
-            return self._refuse(url, "unreachable", str(error) or type(error).__name__)
+            return self._refuse(url, "unreachable", explain_failure(error))
         self._count("robotstxt/response_count")
         self._count(f"robotstxt/response_status_count/{response.status}")
         if response.status in _REFUSED:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Iterator
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
 from twisted.python.failure import Failure
 
+from crawler.extensions.log_lines import explain_failure
 from crawler.extensions.run import Run
 from crawler.items import Article, Lang
 from crawler.middlewares.conditional import NOT_MODIFIED, validators
@@ -31,6 +32,7 @@ from crawler.spiders.channels import Channel
 from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
 from crawler.spiders.relevance import is_relevant
+from crawler.spiders.revisits import schedule
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +97,7 @@ class NewsSpider(Spider):
 
     def _first_requests(self) -> Iterator[Request]:
         run = Run.of(self.crawler)
-        after = [timedelta(hours=float(hours)) for hours in self.crawler.settings.getlist("REVISIT_HOURS")]
+        after = schedule(self.crawler.settings.getlist("REVISIT_HOURS"))
         self._frontier = Frontier(run, self.source, self._wanted_langs, fresh=self.arguments.is_fresh, after=after)
         if self.arguments.urls:
             yield from self._given_addresses(self.arguments.urls)
@@ -269,7 +271,7 @@ class NewsSpider(Spider):
         if decision.how == "skip":
             self._count(f"channel/{channel}/known")
             if decision.article is not None:
-                yield from self._alternates(decision.article)
+                yield from self._alternates(decision.article, stored=True)
             return
         self._count(f"channel/{channel}/followed")
         yield Request(
@@ -288,7 +290,7 @@ class NewsSpider(Spider):
         if response.status == NOT_MODIFIED:
             self._count("article/not-modified")
             if known is not None:
-                yield from self._alternates(known)
+                yield from self._alternates(known, stored=True)
             return
         from crawler.pages import read_article  # noqa: PLC0415 - a poll with nothing new reads nothing
 
@@ -311,13 +313,14 @@ class NewsSpider(Spider):
         self._count("article/read")
         yield article
 
-    def _alternates(self, article: Article) -> Iterator[Request]:
+    def _alternates(self, article: Article, *, stored: bool = False) -> Iterator[Request]:
+        # what was stored of a headline says nothing of how the site prints it now
         for alternate in article.alternates:
             if alternate.url is None or alternate.headline.lang not in self.arguments.langs:
                 continue
             address = describe(alternate.url)
             if address.source == self.source and address.is_article:
-                yield from self._visit(address, "alternates", alternate.headline.raw)
+                yield from self._visit(address, "alternates", None if stored else alternate.headline.raw)
 
     def _unreadable(self, page: Page, error: PageError) -> None:
         self._count(f"article/unreadable/{error.reason}")
@@ -349,7 +352,7 @@ class NewsSpider(Spider):
     def _failed(self, url: str, how: str, failure: Failure) -> None:
         self._count("fetch/failed")
         self._count(f"fetch/{how}")
-        logger.error("%s failed (%s): %s", url, how, failure.getErrorMessage() or type(failure.value).__name__)
+        logger.error("%s failed (%s): %s", url, how, explain_failure(failure.value))
 
     # --- counts --------------------------------------------------------------------------------
 

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+
+
+class ScheduleError(ValueError):
+    """A REVISIT_HOURS that cannot be read; the message says what is accepted."""
+
+
+def schedule(hours: Iterable[str | float]) -> list[timedelta]:
+    """Read REVISIT_HOURS: hours after publication, each above zero. Raises ScheduleError."""
+    found = []
+    for value in hours:
+        try:
+            wait = timedelta(hours=float(value))
+        except (ValueError, OverflowError):
+            wait = timedelta()
+        if wait <= timedelta():
+            raise ScheduleError(f"REVISIT_HOURS: {value!r} is no number of hours; write for example 1,6,24,72")
+        found.append(wait)
+    return found
 
 
 def is_due(published: datetime, last_read: datetime, now: datetime, after: Sequence[timedelta]) -> bool:

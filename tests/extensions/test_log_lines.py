@@ -4,8 +4,12 @@ import io
 import logging
 
 import pytest
+from scrapy.exceptions import DownloadFailedError
+from twisted.internet.error import ConnectionDone, ConnectionLost
+from twisted.python.failure import Failure
+from twisted.web.client import ResponseNeverReceived
 
-from crawler.extensions.log_lines import PlainLines, escape
+from crawler.extensions.log_lines import PlainLines, escape, explain_failure
 
 
 @pytest.mark.parametrize(
@@ -67,3 +71,28 @@ def test_a_page_does_not_fill_the_log():
     )
     assert PlainLines().filter(record)
     assert record.getMessage() == f"{'x' * 2000}... (10015 characters)"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (
+            ResponseNeverReceived([Failure(ConnectionDone()), Failure(ConnectionDone())]),
+            "Connection was closed cleanly",
+        ),
+        (
+            ResponseNeverReceived([Failure(ConnectionDone()), Failure(ConnectionLost())]),
+            "Connection was closed cleanly; Connection to the other side was lost in a non-clean fashion",
+        ),
+        (DownloadFailedError("refused"), "refused"),
+        (DownloadFailedError(), "DownloadFailedError"),
+    ],
+)
+def test_a_failure_is_told_in_words(error, told):
+    assert explain_failure(error) == told
+
+
+def test_a_wrapped_failure_is_told_in_words():
+    with pytest.raises(DownloadFailedError) as caught:
+        raise DownloadFailedError("[<Failure>]") from ResponseNeverReceived([Failure(ConnectionDone())])
+    assert explain_failure(caught.value) == "Connection was closed cleanly"

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawler.spiders.revisits import horizon, is_due
+from crawler.spiders.revisits import ScheduleError, horizon, is_due, schedule
 
 AFTER = [timedelta(hours=hours) for hours in (1, 6, 24, 72)]
 PUBLISHED = datetime(2026, 2, 6, 12, 0, tzinfo=UTC)
@@ -47,3 +47,14 @@ def test_nothing_published_before_the_horizon_is_due():
         published = oldest - timedelta(hours=hours)
         assert not is_due(published, last_run, now, AFTER)
     assert is_due(oldest + timedelta(hours=1), last_run, now, AFTER)
+
+
+def test_the_schedule_is_read_from_settings_and_command_line():
+    assert schedule(["1", 6, "24.5"]) == [timedelta(hours=1), timedelta(hours=6), timedelta(hours=24.5)]
+    assert schedule([]) == []
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "0", "nan", "inf"])
+def test_a_schedule_that_cannot_be_read_names_what_is_wrong(value):
+    with pytest.raises(ScheduleError, match=f"REVISIT_HOURS: '{value}'"):
+        schedule([value])
