@@ -38,6 +38,7 @@ from crawler.feeds.publication import (
     publish_schema,
     publish_withdrawals,
 )
+from crawler.feeds.record import InvalidRecordError
 from crawler.meetings.overrides import OverridesError
 from crawler.middlewares.transport import ReplicaUrlError, replica_base
 from crawler.spiders.arguments import ArgumentError
@@ -178,7 +179,10 @@ class Command(BaseRunSpiderCommand):
             with FileLock(run.data_dir / "locks" / "publication.lock"):
                 failed = self._publish(run, opts.spargs)
         except (OSError, SQLAlchemyError) as error:
-            self._note_unpublished(run, error, opts.spargs)
+            self._note_unpublished(run, Verdict.STORAGE, error, opts.spargs)
+            failed = []
+        except InvalidRecordError as error:
+            self._note_unpublished(run, Verdict.PROGRAM_ERROR, error, opts.spargs)
             failed = []
         return [*(run.outcomes[name] for name in names), *failed]
 
@@ -208,12 +212,11 @@ class Command(BaseRunSpiderCommand):
             self._leave_manifest(run, ended, arguments, undelivered)
         return undelivered
 
-    def _note_unpublished(self, run: Run, error: Exception, arguments: dict[str, str]) -> None:
-        """Let every source of the run end with the verdict storage, and leave a manifest if the disk takes it."""
+    def _note_unpublished(self, run: Run, verdict: Verdict, error: Exception, arguments: dict[str, str]) -> None:
+        """Let every source of the run end with a verdict or a worse one, and leave a manifest if the disk takes it."""
         for name, outcome in run.outcomes.items():
-            verdict = worst([outcome.verdict, Verdict.STORAGE])
             detail = "; ".join(filter(None, (outcome.detail, f"publication failed: {sentence(error)}")))
-            run.outcomes[name] = replace(outcome, verdict=verdict, detail=detail)
+            run.outcomes[name] = replace(outcome, verdict=worst([outcome.verdict, verdict]), detail=detail)
         with suppress(OSError):
             self._leave_manifest(run, datetime.now(UTC), arguments)
 

@@ -18,7 +18,7 @@ _HEAD: Final = 4096
 _TAIL: Final = 16 * 1024
 _HTML: Final = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _HTML_END: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_XML: Final = re.compile(rb"\s*<\?xml\s")
+_XML: Final = re.compile(rb"\A\s*<\?xml\s")
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _OK: Final = 200
 

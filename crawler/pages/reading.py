@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import Final
+from urllib.parse import urlsplit
 
 from crawler.items import Article
 from crawler.knowledge import table
@@ -108,4 +109,11 @@ def _url(page: Page, document: Document) -> str:
         document.attribute(".copy-url", "data-url"),
         document.linked_data("url"),
     )
-    return next((url for url in stated if url and url.startswith(("http://", "https://"))), page.urn)
+    return next((url for url in stated if url and _is_address(url)), page.urn)
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname) and url.startswith(("http://", "https://"))
+    except ValueError:
+        return False

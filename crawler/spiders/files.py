@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ _HTML: Final = (".html", ".htm")
 _RECORDS: Final = (".jsonl", ".ndjson")
 _WARC: Final = (".warc", ".warc.gz")
 _TEXT: Final = (".txt",)
+_ADDRESS: Final = re.compile(r"https?://|urn:sha256:[0-9a-f]{64}\Z")  # as the schema of the feed has it
 KNOWN: Final = (*_HTML, *_RECORDS, *_WARC, *_TEXT)
 """Endings of the files that can be read."""
 
@@ -87,9 +89,16 @@ def _bytes(file: Path) -> bytes:
 
 def _records(file: Path) -> Iterator[Document]:
     with file.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield Document(f"{file}, line {number}", _record(line))
+        number = 0
+        while line := lines.readline(MAX_PAGE + 1):
+            number += 1
+            origin = f"{file}, line {number}"
+            if len(line) > MAX_PAGE:
+                yield Document(origin, Unreadable("too-large", f"larger than {MAX_PAGE // 2**20} MiB"))
+                while line and not line.endswith(b"\n"):
+                    line = lines.readline(MAX_PAGE)
+            elif line.strip():
+                yield Document(origin, _record(line))
 
 
 def _record(line: bytes) -> TextRecord | Unreadable:
@@ -105,10 +114,12 @@ def _record(line: bytes) -> TextRecord | Unreadable:
     for key in ("headline", "published", "outlet", "lang"):
         if not isinstance(values.get(key), str | None):
             return Unreadable("bad-line", f"{key!r} is neither text nor null")
+    if fault := _fault(values["url"].strip()):
+        return Unreadable("bad-line", fault)
     try:
-        describe(values["url"])
-    except ValueError as error:
-        return Unreadable("bad-line", str(error))
+        "".join(value for value in values.values() if isinstance(value, str)).encode()
+    except UnicodeEncodeError as error:  # half of a pair, written as \ud83d
+        return Unreadable("bad-line", f"no text: {error.reason}")
     lang = _lang(values)
     if isinstance(lang, Unreadable):
         return lang
@@ -120,6 +131,17 @@ def _record(line: bytes) -> TextRecord | Unreadable:
         published=values.get("published") or None,
         outlet=values.get("outlet") or None,
     )
+
+
+def _fault(url: str) -> str | None:
+    """Return why an address cannot stand in a meeting's record, None for one that can."""
+    if not _ADDRESS.match(url) or not url.isprintable():
+        return f"not an absolute http(s) address: {url!r}"
+    try:
+        describe(url)
+    except ValueError as error:
+        return str(error)
+    return None
 
 
 def _lang(values: dict[str, Any]) -> Lang | Unreadable | None:
@@ -135,5 +157,7 @@ def _lang(values: dict[str, Any]) -> Lang | Unreadable | None:
 def _warc(file: Path) -> Iterator[Document]:
     with file.open("rb") as stream:
         for record in records(stream):
-            place = record.url or f"byte {record.offset}"
-            yield Document(f"{file}, {place}", record.content)
+            place, content = record.url or f"byte {record.offset}", record.content
+            if isinstance(content, Page) and content.url and (fault := _fault(content.url)):
+                content = Unreadable("bad-address", fault)
+            yield Document(f"{file}, {place}", content)

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import tracemalloc
 
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
@@ -104,3 +106,50 @@ def test_globs_and_unknown_paths(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(FileNotFoundError, match="holds no"):
         expand(f"{tmp_path}/empty")
+
+
+def test_what_is_larger_than_a_page_is_named_and_the_rest_read(tmp_path):
+    large = tmp_path / "large.jsonl"
+    good = json.dumps({"url": "https://example.org/2", "text": "T"}).encode()
+    large.write_bytes(b'{"url": "' + b"x" * (17 * 2**20) + b'"}\n' + good + b"\n")
+    bad, read = documents(large)
+    assert bad.content == Unreadable("too-large", "larger than 16 MiB")
+    assert (read.origin, read.content.url) == (f"{large}, line 2", "https://example.org/2")
+
+
+def test_a_bomb_in_a_warc_is_not_unpacked_whole(tmp_path):
+    path = tmp_path / "bomb.warc.gz"
+    with path.open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for number, size in ((1, 2**27), (2, 10)):
+            body = gzip.compress(b" " * size)
+            headers = [("Content-Type", "text/html"), ("Content-Encoding", "gzip")]
+            http = StatusAndHeaders("200 OK", headers, protocol="HTTP/1.1")
+            payload = {"payload": io.BytesIO(body), "length": len(body), "http_headers": http}
+            writer.write_record(writer.create_warc_record(f"https://example.org/{number}", "response", **payload))
+    tracemalloc.start()
+    bomb, page = (document.content for document in documents(path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert bomb.reason == "record-too-large"
+    assert page.body == b" " * 10
+    assert peak < 2**26
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"url": "urn:sha256:../../outside"},
+        {"url": "urn:sha256:" + "0" * 63},
+        {"url": "HTTPS://example.org/1"},
+        {"url": "https://example.org/\x00"},
+        {"url": "https://example.org/\n2026"},
+        {"url": "https://[example"},
+        {"text": "half of a pair \ud83d"},
+        {"headline": "\udc00"},
+    ],
+)
+def test_what_no_record_of_a_meeting_can_hold_is_refused_at_once(tmp_path, values):
+    (document,) = documents(lines(tmp_path, {"url": "https://example.org/1", "text": "T", **values}))
+    assert isinstance(document.content, Unreadable)
+    assert document.content.reason == "bad-line"
