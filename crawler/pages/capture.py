@@ -25,7 +25,7 @@ from crawler.pages.zones import BAKU
 
 _BULLET: Final = re.compile(r"^\s*[•·*▪◦-]\s+")
 _CAPTURE_DATE: Final = re.compile(r"^\s*date[ :]+(\d{4}-\d{2}-\d{2})\b[ \t]*")
-_LAST_DATE: Final = re.compile(r"\n\s*date[ :]+\d{4}-\d{2}-\d{2}\s*$")
+_LAST_DATE: Final = re.compile(r"\n[ \t]*date[ :]+\d{4}-\d{2}-\d{2}\s*$")
 _TIME: Final = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
 _MENAFN: Final = re.compile(r"\(?\s*MENAFN\s*(?:[-–—][^()\n]{2,60})?\)")
 _DAY_IN_LINE: Final = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}")
