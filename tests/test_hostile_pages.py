@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import io
+import re
 import threading
 import unicodedata
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from crawler.extensions.quarantine import listed
 from tests import manual
 from tests.crawls import IMPATIENT, crawl, meetings, settle, start
 from tests.replica.catalogue import Edit
-from tests.replica.exchange import Reply
+from tests.replica.exchange import Reply, redirect
 from tests.replica.faults import Fault
 from tests.replica.server import Replica
 from tests.replica.stories import load_stories
@@ -211,6 +212,57 @@ def serving(serve):
         thread.join()
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+@dataclass(slots=True, kw_only=True)
+class Onward(Fault):
+    """Redirects each address to one that was not seen before."""
+
+    kind: str = "hostile-redirect"
+
+    def instead(self, target):
+        return redirect(f"{target}/{self.hits}", 302)
+
+
+def test_redirects_without_end_are_left(replica, without, tmp_path):
+    replica.faults[:] = [Onward(path=f"{PATH}*")]
+    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
+    assert ended.returncode == 6, ended.last_line + ended.stderr[-3000:]
+    assert "'redirect/refused/loop': 1" in ended.stats
+    assert replica.faults[0].hits == 6  # REDIRECT_MAX_TIMES, and the first
+    assert len(meetings(tmp_path)) == len(without)
+
+
+def test_a_listing_that_pages_in_a_circle_is_left(replica, tmp_path):
+    card = f"""<div class="index-post-block" data-timestamp="2026-05-04 10:00:00"><a class="news__item" href="{PATH}">
+    <h2 class="news__title">{ARTICLES[0].headline}</h2></a></div>"""
+    circle = Serves(path="*/infinity/*", reply=page(card))
+    replica.faults[:] = [circle]
+    ended = crawl(replica.url, tmp_path, "report", "-s", "LISTING_MAX_PAGES=7")
+    assert ended.returncode == 0, ended.last_line + ended.stderr[-3000:]
+    assert "listing/page-limit" in ended.stats
+    limits = int(re.search(r"'listing/page-limit': (\d+)", ended.stats)[1])
+    assert circle.hits == 6 * limits  # the first page is the section itself
+
+
+BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "boom"><!ENTITY f SYSTEM "file:///etc/passwd">
+<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>"""
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/en/rss/", b"<rss><channel><item><title>&c;&f;</title><link>https://report.az/en/military/&c;</link></item></channel></rss>"),
+        ("/news-sitemap.xml", b"<urlset><url><loc>https://report.az/en/military/&c;&f;</loc></url></urlset>"),
+    ],
+)  # fmt: skip
+def test_entities_of_feeds_and_sitemaps_are_not_expanded(path, body, replica, tmp_path):
+    replica.faults[:] = [Serves(path=path, reply=Reply(body=BOMB + body, content_type="application/xml"))]
+    ended = crawl(replica.url, tmp_path, "report", "-s", "LOG_LEVEL=DEBUG")
+    assert "Traceback" not in ended.stderr
+    assert "root:" not in ended.stderr + (tmp_path / "meetings.jsonl").read_text("utf-8")
+    assert "boom" not in ended.stderr
+    assert {m["id"] for m in meetings(tmp_path)}  # the other channels had them
 
 
 @contextmanager
