@@ -75,7 +75,7 @@ def tile_articles(tile: int) -> list[Told]:
         told += reports_of(event, key)
         if event.guests and chance.random() < UNDATED_SHARE:
             lang: Lang = chance.choice(("en", "az", "ru"))
-            told.append(tell(event, f"news.az/{key}u", lang=lang, form="none"))
+            told.append(tell(event, f"news.az/{key}u", lang=lang, form="none", text=f"undated:{event.number}"))
     return told
 
 
