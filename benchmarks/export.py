@@ -17,14 +17,14 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Final
 
 import orjson
 from scrapy.settings import Settings
 
-from benchmarks.bulk_store import TILE_DAYS, TILE_MEETINGS, fill, tile_day
+from benchmarks.bulk_store import TILE_MEETINGS, Tiles, fill
 from benchmarks.measuring import Table, least_times, ratio
 from benchmarks.resolver import _database, _postgresql
 from crawler.feeds.destinations import DATABASE, FORMATS, destination
@@ -33,11 +33,13 @@ from crawler.store import Filters, Store
 
 ROOT: Final = Path(__file__).parents[1]
 TILES: Final = 20
-FULL_TILES: Final = 1050  # some of a tile's meetings are one
+FULL_TILES: Final = 1010  # a few more than a million meetings
 MOST_MB: Final = 300
 _SHARE: Final = 5
 _COMPARED: Final = 5
-"""Tiles whose lines are written out of the store and out of memory in turns."""
+"""Periods whose lines are written out of the store and out of memory in turns."""
+_PERIOD: Final = 1000
+"""Meetings of a period, about."""
 _POSTGRESQL: Final = "postgresql://"
 
 
@@ -57,7 +59,7 @@ def measure(*, full: bool = False) -> Table:
     rows = []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, _postgresql() as server:
         store = f"sqlite:///{folder}/store.db"
-        fill(store, tiles)
+        fill(store, tiles, Tiles())
         for number, form in enumerate((*FORMATS, DATABASE, _POSTGRESQL)):
             runs = []
             for share in (count // _SHARE, count):
@@ -104,38 +106,37 @@ def exported(store: str, count: int, where: str) -> Exported:
 
 
 def line_ratio(store: str) -> tuple[float, float, float]:
-    """Return the pace of .jsonl out of the store in shares of orjson's out of memory: median and 8 of 10 tiles.
+    """Return the pace of .jsonl out of the store in shares of orjson's out of memory: median and 8 of 10 periods.
 
-    Both write the meetings of the same tiles to a file, in turns; least times count.
+    Both write the meetings of the same periods to a file, in turns; least times count.
     """
     with Store.open(store) as opened, tempfile.TemporaryFile() as file:
-        tiles = [_Tile(opened, number) for number in range(_COMPARED)]
+        dated = (one.date for one in opened.meetings() if one.date_precision == "day")
+        days = [dt.date.fromisoformat(day) for day in islice(dated, 0, _COMPARED * _PERIOD + 1, _PERIOD) if day]
+        periods = [_Period(opened, *ends) for ends in pairwise(days)]
 
-        def copied(tile: _Tile) -> None:
+        def copied(period: _Period) -> None:
             file.seek(0)
-            assert write_lines(tile.records(), file) == len(tile.meetings)
+            assert write_lines(period.records(), file) == len(period.meetings)
 
-        def dumped(tile: _Tile) -> None:
+        def dumped(period: _Period) -> None:
             file.seek(0)
-            for meeting in tile.meetings:
+            for meeting in period.meetings:
                 file.write(orjson.dumps(meeting, option=orjson.OPT_APPEND_NEWLINE))
 
         gc.collect()
         gc.freeze()  # the meetings held ready here are no part of the cost
-        times = least_times({"store": copied, "memory": dumped}, tiles)
+        times = least_times({"store": copied, "memory": dumped}, periods)
         gc.unfreeze()
     return ratio(times["memory"], times["store"])
 
 
-class _Tile:
-    """A tile's meetings: in memory, and as they are read out of the store."""
+class _Period:
+    """The meetings of some days: in memory, and as they are read out of the store."""
 
-    def __init__(self, store: Store, number: int) -> None:
+    def __init__(self, store: Store, since: dt.date, until: dt.date) -> None:
         self._store = store
-        self._days: Filters = {
-            "since": tile_day(number),
-            "until": tile_day(number) + dt.timedelta(days=TILE_DAYS),
-        }
+        self._days: Filters = {"since": since, "until": until}
         self.meetings = list(store.meetings(**self._days))
 
     def records(self) -> Iterator[str]:
