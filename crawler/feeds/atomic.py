@@ -55,12 +55,12 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 
 def sweep(folder: Path) -> int:
-    """Remove temporary files a killed process left in ``folder``; return how many.
+    """Remove temporary files a killed process left in ``folder`` and the folders in it; return how many.
 
     One that another process is writing is locked, and stays.
     """
     removed = 0
-    for leftover in folder.glob(f".*{_SUFFIX}"):
+    for leftover in folder.rglob(f".*{_SUFFIX}"):
         try:
             descriptor = os.open(leftover, os.O_RDWR)
         except FileNotFoundError:

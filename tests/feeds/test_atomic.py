@@ -42,9 +42,11 @@ def test_an_unchanged_file_is_not_touched(tmp_path):
 
 def test_leftovers_of_a_killed_process_are_swept(tmp_path):
     (tmp_path / ".meetings.jsonl.abc.part").write_bytes(b"half")
+    (tmp_path / "changes").mkdir()
+    (tmp_path / "changes" / ".run.jsonl.abc.part").write_bytes(b"half")
     (tmp_path / "meetings.jsonl").write_bytes(b"whole\n")
-    assert sweep(tmp_path) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["meetings.jsonl"]
+    assert sweep(tmp_path) == 2
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["meetings.jsonl"]
 
 
 def test_a_file_that_is_being_written_is_not_swept(tmp_path):
