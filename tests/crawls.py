@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,10 +47,10 @@ class Running:
     """A crawl under way; ``pid`` is its process, which may be killed."""
 
     def __init__(self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int]) -> None:
-        self._out = tempfile.NamedTemporaryFile("r", encoding="utf-8")  # noqa: SIM115
-        self._err = tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self._folder = Path(tempfile.mkdtemp(prefix="crawl-"))
         self._server = server
-        order = {"arguments": [*arguments], "stdout": self._out.name, "stderr": self._err.name, **limits}
+        said = {name: str(self._folder / name) for name in ("stdout", "stderr")}
+        order = {"arguments": [*arguments], **said, **limits}
         self.pid = int(_ask(server, order))
 
     def signal(self, number: int) -> None:
@@ -57,7 +58,10 @@ class Running:
 
     def wait(self) -> Ended:
         code = int(_ask(self._server, {"wait": self.pid}))
-        return Ended(code, self._out.read(), self._err.read())
+        stdout, stderr = (self._folder / name for name in ("stdout", "stderr"))
+        ended = Ended(code, stdout.read_text("utf-8"), stderr.read_text("utf-8", "replace"))
+        shutil.rmtree(self._folder)
+        return ended
 
 
 def _ask(server: subprocess.Popen[str], order: dict[str, Any]) -> str:
@@ -148,7 +152,7 @@ def _crawl(order: dict[str, Any]) -> None:
     from scrapy.cmdline import execute  # noqa: PLC0415
 
     for number, name in ((1, "stdout"), (2, "stderr")):
-        os.dup2(os.open(order[name], os.O_WRONLY), number)
+        os.dup2(os.open(order[name], os.O_WRONLY | os.O_CREAT), number)
     if limit := order.get("file_size"):
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))

@@ -91,7 +91,10 @@ def main() -> None:
     import crawler  # noqa: PLC0415
 
     for module in pkgutil.walk_packages(crawler.__path__, "crawler."):
-        if ".migrations" not in module.name:
+        if ".migrations" in module.name or module.name.endswith("__main__"):
+            continue
+        # the bulk job needs Spark, an extra
+        with suppress(*((ModuleNotFoundError,) if module.name.startswith("crawler.bulk") else ())):
             importlib.import_module(module.name)
     _read_articles()
     for one in sorted(found.values(), key=lambda one: one.place):

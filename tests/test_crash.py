@@ -26,7 +26,7 @@ NEW = "bilateral-slovakia-minister"
 STORIES = [s for s in load_stories() if s.id in {NEW, "bilateral-hungary-chief-of-defence", "bilateral-china-minister"}]
 LATER = [a.url for s in STORIES if s.id == NEW for a in s.articles]
 SOURCES = ("report", "azernews")
-COUNTS = r"\d+ articles read(, \d+ \w+)*"  # they tell how far the run had come
+COUNTS = r"\d+ articles? read(, \d+ \w+)*"  # they tell how far the run had come
 
 
 @pytest.fixture(scope="module")

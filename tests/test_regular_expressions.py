@@ -89,9 +89,6 @@ def hurts_the_program(attack):
     return False
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a word of thousands of letters in an Azerbaijani text costs its square in crawler/mentions"
-)
 @pytest.mark.slow
 def test_every_expression_is_linear_or_asked_of_little():
     found = expressions()

@@ -34,6 +34,9 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
 _LONGEST: Final = 40_000
+_LONGEST_WORD: Final = 200
+"""Letters of a word that are read. No language has longer ones, and some rules take the square of a word's length."""
+_TOO_LONG: Final = re.compile(rf"(?<!\S)(\S{{{_LONGEST_WORD}}})\S+")
 """Characters of an article that are read: more than any report of a meeting has; what follows is another text."""
 
 
@@ -129,10 +132,18 @@ def _sentences(text: str, headline_end: int) -> list[Sentence]:
     return result or [Sentence(0, len(text), 0)]
 
 
+def _squeezed(text: str) -> str:
+    """Return a line with single blanks, and without the rest of what is too long for a word."""
+    words = text.split()
+    line = " ".join(words)
+    is_usual = len(line) <= _LONGEST_WORD or len(max(words, key=len)) <= _LONGEST_WORD
+    return line if is_usual else _TOO_LONG.sub(r"\1", line)
+
+
 def read_document(article: Article) -> Document:
     """Return the article's headline and paragraphs as one analysed text."""
-    headline = " ".join(article.headline.text.split()) if article.headline else ""
-    paragraphs = (" ".join(paragraph.split()) for paragraph in article.paragraphs)
+    headline = _squeezed(article.headline.text) if article.headline else ""
+    paragraphs = map(_squeezed, article.paragraphs)
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     words = Words(text, article.lang)
     terms = find_terms(words)

@@ -18,13 +18,15 @@ _HEAD: Final = 4096
 _TAIL: Final = 16 * 1024
 _HTML: Final = re.compile(rb"<html[\s>]", re.IGNORECASE)
 _HTML_END: Final = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+# HTML does not ask for an end tag. A template that leaves it out still closes what it has opened.
+_BLOCK: Final = re.compile(rb"<(/?)(?:div|main|section|article|table|ul|footer|script)\b", re.IGNORECASE)
 _XML: Final = re.compile(rb"\A\s*<\?xml\s")
 _ROOT: Final = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _OK: Final = 200
 
 
 def is_cut(response: Response) -> bool:
-    """Tell whether a page lacks its end: HTML with a start tag and without an end tag, XML whose root is left open.
+    """Tell whether a page lacks its end: XML whose root is left open, HTML without end tag and with open blocks.
 
     Fragments, JSON and plain text have no such end and are never cut here.
     """
@@ -37,4 +39,8 @@ def is_cut(response: Response) -> bool:
             return True
         end = re.compile(rb"</" + re.escape(root[1]) + rb"\s*>|<" + re.escape(root[1]) + rb"[^<>]*/>\s*\Z")
         return end.search(body, max(root.start(), len(body) - _TAIL)) is None
-    return _HTML.search(body, 0, _HEAD) is not None and _HTML_END.search(body, max(0, len(body) - _TAIL)) is None
+    if _HTML.search(body, 0, _HEAD) is None or _HTML_END.search(body, max(0, len(body) - _TAIL)):
+        return False
+    slashes = _BLOCK.findall(body)
+    closed = sum(map(bool, slashes))
+    return closed == 0 or closed < len(slashes) - closed

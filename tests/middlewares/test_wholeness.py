@@ -14,6 +14,8 @@ FEED = b'<?xml version="1.0"?>\n<!-- x --><rss version="2.0"><channel><item/></c
         b"<!DOCTYPE html><html lang='az'><body><p>text",
         b"<HTML><body><p>text</p><script>document.write('<body></bod",
         b"\xef\xbb\xbf<html><head>",
+        b"<html><body><div id='all'><div><p>text</p></div>",
+        b"<html><body><div></div><table><tr><td>text",
         FEED[:-1],
         FEED[: len(FEED) // 2],
         b'<?xml version="1.0"?>',
@@ -31,6 +33,7 @@ def test_what_lacks_its_end_was_cut(body):
     [
         b"<!DOCTYPE html><html lang='az'><body><p>text</p></body></html>",
         b"<html><body><p>text</BODY >",
+        b"<html><body><div id='all'><div><p>text</p></div></div>\n<!-- no end tag -->",
         b"<html><body></html>" + b"<!-- of a cache -->" * 100,
         FEED,
         FEED + b"\n<!-- generated -->\n",
