@@ -27,7 +27,7 @@ STORIES = [s for s in load_stories() if s.id in {NEW, "bilateral-hungary-chief-o
 LATER = [a.url for s in STORIES if s.id == NEW for a in s.articles]
 SOURCES = ("report", "azernews")
 # How far the run had come, what it was doing when the server stopped, and how the driver says that it is away.
-VARIES = r"\d+ articles? read(, \d+ \w+)*|(?<=storage \().*(?=; publication)|(?<=Error: )connection .*(?=\) - )"
+VARIES = r"\d+ articles? read(, \d+ \w+)*|(?<=storage \()(.*; )?(?=publication)|(?<=Error: )connection .*(?=\) - )"
 ARTICLES = "SELECT count(*) FROM articles"
 _NUMBERS = itertools.count(1)
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider
 from twisted.internet.task import LoopingCall
 
 from crawler.extensions.run import Run
@@ -24,6 +25,7 @@ class LockWatch:
         self._crawler = crawler
         self._loop = LoopingCall(self._look)
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
+        crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -37,11 +39,20 @@ class LockWatch:
 
     def _look(self) -> None:
         assert self._crawler.spider is not None
-        name = self._crawler.spider.name
-        if not Run.of(self._crawler).holds(name):
-            logger.error("%s: another run has taken the source while the database was away", name)
+        if self._is_lost(self._crawler.spider):
             close_source(self._crawler, "busy")
             self._loop.stop()
+
+    def _is_lost(self, spider: Spider) -> bool:
+        if Run.of(self._crawler).holds(spider.name):
+            return False
+        logger.error("%s: another run has taken the source while the database was away", spider.name)
+        return True
+
+    def spider_idle(self, spider: Spider) -> None:
+        """Look once more when there is nothing left to ask for: a short crawl ends between two looks."""
+        if self._loop.running and self._is_lost(spider):
+            raise CloseSpider("busy")
 
     def spider_closed(self, spider: Spider) -> None:  # noqa: ARG002 - the signal's argument
         """End with the crawl."""
