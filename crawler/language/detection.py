@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import filterfalse
 from typing import Final
 
 from crawler.items import Lang
@@ -25,11 +26,15 @@ _TURKISH_ENDING: Final = re.compile(
     r"|(?<=lerine)|(?<=lerini)|(?<=lerinde)|(?<=lerinden))",
     re.MULTILINE,
 )
+_IN_TURKISH_ENDING: Final = ("yor", "ler", "acak", "ecek")
+"""Texts of which every Turkish ending holds one, looked for first: most texts hold none."""
 _TURKISH_AFTER_APOSTROPHE: Final = re.compile(r"['’](?:[nys]?[ıiuü]n?|[ndty]?[ae]n?|nde|nda)$", re.MULTILINE)
 _AZERBAIJANI_ENDING: Final = re.compile(
     r"[brqıa]$(?:(?<=[ıiuü]b)|(?<=[ıiuü]blar)|(?<=[ıiuü]bdır)|(?<=acaq)|(?<=lıq)|(?<=mışdı[rq])|(?<=dığın[ıa]))",
     re.MULTILINE,
 )
+_IN_AZERBAIJANI_ENDING: Final = ("b\n", "blar", "bdır", "acaq", "lıq", "mışdı", "dığın")
+"""As above, where each word is ended by a line break."""
 _ENOUGH_FOREIGN: Final = 5
 """A text is foreign when one word in this many has a letter its language has not; a quoted name is less."""
 
@@ -39,17 +44,28 @@ _PLAINLY_ENGLISH: Final = 3
 
 def detect(text: str) -> Lang | None:
     """Return the language of a headline or text; None for another language, another script or no words at all."""
-    words = _WORD.findall(text)
-    initials = "".join([word[0] for word in words])
-    # a letter that is ASCII is Latin
-    cyrillic = 0 if initials.isascii() else len("".join(_CYRILLIC.findall(initials)))
-    latin = len(initials) if initials.isascii() else len("".join(_LATIN.findall(initials)))
+    words = _words_of(text)
+    if text.isascii():
+        # a letter that is ASCII is Latin
+        cyrillic, latin = 0, len(words)
+    else:
+        initials = "".join([word[0] for word in words])
+        cyrillic, latin = (len("".join(script.findall(initials))) for script in (_CYRILLIC, _LATIN))
     if not words or max(cyrillic, latin) * 2 < len(words):
         return None
     script, count = (_CYRILLIC, cyrillic) if cyrillic > latin else (_LATIN, latin)
     if count < len(words):
         words = [word for word in words if script.match(word)]
     return _detect_cyrillic(words) if cyrillic > latin else _detect_latin(words)
+
+
+def _words_of(text: str) -> list[str]:
+    """Return the words of a text in any order: those that stand between blanks need no expression to be found."""
+    pieces = text.split()
+    words = list(filter(str.isalpha, pieces))
+    if len(words) < len(pieces):
+        words += _WORD.findall(" ".join(filterfalse(str.isalpha, pieces)))
+    return words
 
 
 def _detect_cyrillic(printed: list[str]) -> Lang | None:
@@ -77,8 +93,8 @@ def _detect_latin(printed: list[str]) -> Lang | None:
     # Names keep their letters in English texts (Yaşar Güler), so only words in small letters speak for az or tr.
     small = [word for word in printed if word[0].islower()] if _AZ_OR_TR.search(as_printed) else []
     marked = sum(1 for word in small if _AZ_OR_TR.search(word))
-    azerbaijani = _count(words, "az") + _azerbaijani_forms(text, words)
-    turkish = _count(words, "tr") + len(_TURKISH_ENDING.findall(text)) + len(_TURKISH_AFTER_APOSTROPHE.findall(text))
+    azerbaijani = _count(words, "az") + _azerbaijani_forms(f"{text}\n", words)
+    turkish = _count(words, "tr") + _turkish_forms(text)
     other = _count(plain, "other") + _of_other_languages(as_printed, plain)
     if marked and marked >= english:
         if max(azerbaijani, turkish) < other:
@@ -90,10 +106,17 @@ def _detect_latin(printed: list[str]) -> Lang | None:
 
 
 def _azerbaijani_forms(text: str, words: list[str]) -> int:
-    """Count the words with a q or an ending of Azerbaijani."""
-    endings = len(_AZERBAIJANI_ENDING.findall(text))
+    """Count the words with a q or an ending of Azerbaijani; ``text`` has a line for each of them."""
+    ending = any(part in text for part in _IN_AZERBAIJANI_ENDING)
+    endings = len(_AZERBAIJANI_ENDING.findall(text)) if ending else 0
     with_q = [word for word in words if "q" in word] if "q" in text else []
     return endings + sum(1 for word in with_q if not _AZERBAIJANI_ENDING.search(word))
+
+
+def _turkish_forms(text: str) -> int:
+    """Count the endings of Turkish, and its case endings after an apostrophe; one word a line."""
+    endings = len(_TURKISH_ENDING.findall(text)) if any(part in text for part in _IN_TURKISH_ENDING) else 0
+    return endings + (len(_TURKISH_AFTER_APOSTROPHE.findall(text)) if "'" in text or "’" in text else 0)
 
 
 def _of_other_languages(text: str, words: list[str]) -> int:

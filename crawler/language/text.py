@@ -33,11 +33,11 @@ def normalize(text: str) -> str:
     """
     # of the blanks, the common one alone is printable; invisible characters and controls are all unprintable
     plain = text.strip()
-    if "  " in plain or not plain.isprintable():
+    printable = plain.isprintable()
+    if "  " in plain or not printable:
         plain = " ".join(plain.split())
-    if plain.isprintable() and (
-        plain.isascii() or (not _UNUSUAL.search(plain) and unicodedata.is_normalized("NFC", plain))
-    ):
+        printable = printable or plain.isprintable()
+    if printable and (plain.isascii() or (not _UNUSUAL.search(plain) and unicodedata.is_normalized("NFC", plain))):
         return plain
     seen = unicodedata.normalize("NFC", text.translate(_INVISIBLE).translate(_TURNED_E))
     seen = _DOTTED_I.sub("i", seen)
