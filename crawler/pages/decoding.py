@@ -28,10 +28,11 @@ _MARKS: Final = {
     ),
 }
 # What every mark holds, to pass over texts without any: a rare letter, or a pattern whose first letter is given, which
-# is searched for several times as fast as a set of letters.
+# is searched for several times as fast as a set of letters. Й stands for the ™ after it: a letter is searched for by
+# its low byte, and ™ has that of the quotation marks HTML is full of.
 _SIGNS: Final[dict[str, tuple[str, tuple[re.Pattern[str], ...]]]] = {
     "cp1252": ("ÃÄÅÉÐÑâ", ()),
-    "cp1251": ("Ђ™±џћ¶ј§", tuple(re.compile(rf"{lead}[{_CYRILLIC_CONTINUATION}]") for lead in "РС")),
+    "cp1251": ("ЂЙ±џћ¶ј§", tuple(re.compile(rf"{lead}[{_CYRILLIC_CONTINUATION}]") for lead in "РС")),
 }
 _ENOUGH_MARKS: Final = 3
 # A lead byte whose continuation was lost to a question mark before the text reached us.
@@ -63,6 +64,8 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
 
 def _may_hold_marks(text: str, charset: str) -> bool:
     letters, patterns = _SIGNS[charset]
+    if text.isascii():
+        return False
     return any(letter in text for letter in letters) or any(pattern.search(text) for pattern in patterns)
 
 
