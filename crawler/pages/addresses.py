@@ -83,9 +83,10 @@ def describe(url: str) -> Address:
     if url.startswith("urn:"):
         return Address(url=url, key=url, source=None, outlet="", lang=None, section=None, is_article=True)
     parts = urlsplit(url)
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+    # in small letters already
+    host, path = parts.hostname, parts.path
+    if parts.scheme not in {"http", "https"} or not host:
         raise ValueError(f"not an absolute http(s) address: {url!r}")
-    host, path = parts.hostname.lower(), parts.path
     if host in _REPORT_HOSTS:
         return _report(path)
     if host in _AZERNEWS_HOSTS:

@@ -82,4 +82,7 @@ def candidates(levels: tuple[TextLevel, ...], document: Document) -> Iterator[tu
 
 def first(levels: tuple[TextLevel, ...], document: Document) -> tuple[str | None, str | None]:
     """Return level name and text of the first level that gives one."""
-    return next(candidates(levels, document), (None, None))
+    for name, read in levels:
+        if found := read(document):
+            return name, found
+    return None, None

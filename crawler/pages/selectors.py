@@ -51,6 +51,7 @@ class Index:
 
     def __init__(self, root: etree._Element) -> None:
         self._root = root
+        self._tags: dict[str, list[etree._Element]] = {}
 
     def has(self, css: str) -> bool:
         """Tell whether a selector matches anything."""
@@ -87,7 +88,13 @@ class Index:
             return self._ids.get(compound.identifier, [])
         if compound.classes:
             return self._of_class(compound.classes[0])
-        return list(self._root.iter(compound.tag or "*"))
+        return self._of_tag(compound.tag or "*")
+
+    def _of_tag(self, tag: str) -> list[etree._Element]:
+        found = self._tags.get(tag)
+        if found is None:
+            found = self._tags[tag] = list(self._root.iter(tag))
+        return found
 
     def _of_class(self, name: str) -> list[etree._Element]:
         holding = [printed for printed in self._classes if name in printed and name in printed.split()]
