@@ -34,6 +34,7 @@ _TYPOGRAPHY: Final = tuple(
         ),
     )
 )
+_SIGNS: Final = frozenset().union(*(signs for signs, _, _ in _TYPOGRAPHY))
 _BLANKS: Final = re.compile(" {2,}")
 _ORDINAL: Final = re.compile(r"(?:St|Nd|Rd|Th)\b(?<=\d..)")
 _POSSESSIVE: Final = re.compile(r"S\b(?<=[^\W\d_]'S)")
@@ -102,7 +103,7 @@ def _typography(text: str) -> str:
     while text != before:
         before = text
         letters = set(text)
-        for signs, pattern, form in _TYPOGRAPHY:
+        for signs, pattern, form in () if _SIGNS.isdisjoint(letters) else _TYPOGRAPHY:
             if not signs.isdisjoint(letters):
                 text = pattern.sub(form, text)
                 letters.update(form)
@@ -115,9 +116,9 @@ def _typography(text: str) -> str:
 def _without_label(text: str) -> tuple[str, list[str], bool]:
     """Return the headline without a label or site name at one end, the labels, and whether they stood at the start."""
     folded = _fold(text)
-    words = _LETTERS.findall(folded)
     first, last = _words_at_ends()
-    if not words or (words[0] not in first and words[-1] not in last):
+    beginning, end = _LETTERS.search(folded), _LETTERS.search(folded[::-1])
+    if beginning is None or end is None or (beginning[0] not in first and end[0][::-1] not in last):
         return text, [], False
     for pattern in _site_patterns():
         found = pattern.search(folded)
