@@ -7,6 +7,7 @@ body to a generic extractor.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import ClassVar, Final
 from urllib.parse import urljoin
 
@@ -87,9 +88,9 @@ class _Report(Parser):
         """
         found: dict[Lang, Alternate] = {}
         is_own = _OWN[address.lang or "az"].match
-        for link in _links_below_headline(document):
+        for link in _below_headline(document):
             href = link.get("href")
-            if href is None or is_own(href):
+            if href is None or is_own(href) or link.tag != "a":
                 continue
             href = href.strip()
             if not href or href.startswith(_NO_PAGES) or _in_card(link):
@@ -117,10 +118,12 @@ def _absolute(base: str, href: str) -> str:
     return urljoin(base, href)
 
 
-def _links_below_headline(document: Document) -> list[etree._Element]:
-    found = list(document.root.iter("h1", "a"))
-    headline = next((at for at, element in enumerate(found) if element.tag == "h1"), -1)
-    return [element for element in found[headline + 1 :] if element.tag == "a"]
+def _below_headline(document: Document) -> Iterator[etree._Element]:
+    """Return the links and headlines below the first headline; all links where there is none."""
+    found = document.root.iter("h1", "a")
+    if any(element.tag == "h1" for element in found):
+        return found
+    return document.root.iter("a")
 
 
 def _without_labels(text: str) -> str:
