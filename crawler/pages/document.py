@@ -204,7 +204,7 @@ def paragraphs(elements: Iterable[etree._Element], *, without: frozenset[str] = 
         _collect(element, parts, without)
         for block in "".join(parts).split(_EDGE):
             if block and not block.isspace():
-                found.extend(_joined(block.split(_BREAK)))
+                found.extend(_joined(block.split(_BREAK)) if _BREAK in block else filter(None, (normalize(block),)))
     return found
 
 
@@ -217,8 +217,8 @@ def _collect(element: etree._Element, parts: list[str], without: frozenset[str])
         if isinstance(item, str):
             parts.append(item)
             continue
-        if not first and item.tail:
-            stack.append(item.tail)
+        if not first and (tail := item.tail):
+            stack.append(tail)
         first = False
         if not _is_kept(item, without):
             continue
@@ -229,9 +229,10 @@ def _collect(element: etree._Element, parts: list[str], without: frozenset[str])
         if tag in _BLOCKS:
             parts.append(_EDGE)
             stack.append(_EDGE)
-        stack.extend(reversed(item))
-        if item.text:
-            parts.append(item.text)
+        if len(item):
+            stack.extend(reversed(item))
+        if text := item.text:
+            parts.append(text)
 
 
 def _is_kept(element: etree._Element, without: frozenset[str]) -> bool:
