@@ -12,11 +12,12 @@ from crawler.language.text import lower, normalize
 
 _DOUBLE_QUOTES: Final = "“”„‟«»″〝〞"
 _SINGLE_QUOTES: Final = "‘’‚‛ʼʻ`´′"
-# A pattern is asked only of a text that holds one of the signs before it.
+# A pattern is asked only of a text that holds one of the signs before it. It begins with the sign and looks back from
+# there: looking back from every letter takes several times as long.
 _TYPOGRAPHY: Final = tuple(
     (frozenset(signs), re.compile(pattern), form)
     for signs, pattern, form in (
-        ("“„«", r"(?<=[\w,;:])(?=[“„«])", " "),  # the“Book
+        ("“„«", r"[“„«](?<=[\w,;:].)", r" \g<0>"),  # the“Book
         (_DOUBLE_QUOTES + "'`", f"[{_DOUBLE_QUOTES}]|''|``", '"'),
         (_SINGLE_QUOTES, f"[{_SINGLE_QUOTES}]", "'"),
         ("\u2010\u2011\u00ad", "[\u2010\u2011\u00ad]", "-"),
@@ -24,13 +25,13 @@ _TYPOGRAPHY: Final = tuple(
         ("\u2012\u2013\u2212", "(?<! )[\u2012–\u2212]|[\u2012–\u2212](?! )", "-"),
         ("-\u2012\u2212", " -{1,3} | [\u2012\u2212] ", " – "),
         ("….", r"…|\.{4,}|(?<!\.)\.\.(?!\.)", "..."),
-        (",;:!?)].[(", r" +(?=[,;:!?)\]]|\.(?!\w))|(?<=[(\[]) +", ""),
+        (",;:!?)].[(", r" (?:(?<=[(\[] ) *| *(?=[,;:!?)\]]|\.(?!\w)))", ""),
         # Two letters before the full stop: initials (Z.Hasanov) stay together, and so do addresses (Day.Az).
-        (",;!?:", r"(?<=[^\W\d_][,;!?])(?=[^\W\d_])|(?<=[^\W\d_]{2}:)(?=[^\W\d_])", " "),
+        (",;!?:", r"[,;!?:](?=[^\W\d_])(?:(?<=[^\W\d_][,;!?])|(?<=[^\W\d_]{2}:))", r"\g<0> "),
         (
             ".",
-            r"(?<=[^\W\d_]{2}\.)(?=[A-ZÇƏĞİÖŞÜА-ЯЁ][^\W\d_])(?!(?:Az|AZ|Com|COM|Ru|RU|Org|Net|Tv|Ge|Tr)\b)",
-            " ",
+            r"\.(?=[A-ZÇƏĞİÖŞÜА-ЯЁ][^\W\d_])(?<=[^\W\d_]{2}.)(?!(?:Az|AZ|Com|COM|Ru|RU|Org|Net|Tv|Ge|Tr)\b)",
+            r"\g<0> ",
         ),
     )
 )
