@@ -130,7 +130,7 @@ def _holding(letters: frozenset[str], text: str, words: list[str]) -> int:
     """Count the words of a text that hold one of some letters."""
     if not any(letter in text for letter in letters):
         return 0
-    return sum(1 for word in words if not letters.isdisjoint(word))
+    return len(words) - sum(map(letters.isdisjoint, words))
 
 
 def _count(words: list[str], language: str) -> int:
