@@ -50,6 +50,8 @@ def measure(*, full: bool = False) -> Table:
     notes = (
         f"{lengths[0]} and {lengths[1]} pages, three runs each, one in {MEETINGS} of a meeting; target 0.75 of bare.",
         "Clock and share of the long runs; processor time a page and at the start.",
+        "Short of 0.75: a page is read, told of, stored in a transaction and kept as WARC; bare does none of it.",
+        "A polite crawl asks a host once a second, so this bounds archives and many sites, not one.",
     )
     columns = ("run", "pages a second", "of bare", "ms a page", "bare to it", "spread", "start, s")
     return Table("Crawl", columns, rows, notes)
