@@ -37,7 +37,7 @@ def measure(*, full: bool = False) -> Table:
     missing = [name for name in PACKAGES if not installed(name)]
     notes = [f"{len(chosen)} pages; least of nine runs a page, readers taking turns; target 8 times as fast, F1 0.99."]
     notes.append(
-        "Short of 8: parsing by lxml is a quarter of the instructions, and a page of 6,000 characters holds an article of 350."
+        "Short of 8: lxml's parse is a quarter of the instructions; a page of 6,000 characters holds an article of 350."
     )
     if missing:
         notes.append(f"Not installed, so not measured: {', '.join(missing)}.")

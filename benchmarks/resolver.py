@@ -89,7 +89,8 @@ def measure(*, full: bool = False) -> Table:
         (
             f"{_MEASURED} new articles, the same for each store, the stores in turn; the time of Store.record.",
             "A thousand meetings: a leadership's term of some 800 days; a million: a hundred leaderships in 27 years.",
-            "Target: the last at most 1.5 times the first, p99 within 3 times the median. What is missed: docs/scale.md.",
+            "Target: the last at most 1.5 times the first, p99 within 3 times the median.",
+            "What is missed of it, and why: docs/scale.md.",
         ),
     )
 

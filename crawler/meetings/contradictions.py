@@ -137,7 +137,7 @@ def _of_circumstances(a: Report, b: Report, days: DayRelation) -> Iterator[Contr
         yield Contradiction("another-place", f"{one.city} against {other.city}")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def compare(a: Report, b: Report) -> Comparison:
     """Compare two reports. The order of the two does not change what is found."""
     alias = alias_of(a, b)

@@ -48,12 +48,12 @@ def no_alias(_name: str) -> None:
     """Return None: no spelling has been declared to be somebody."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _same_spelling(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> bool:
     return same_name(a, a_lang, b, b_lang, country)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _similarity(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = None) -> float:
     return name_similarity(a, a_lang, b, b_lang, country)
 

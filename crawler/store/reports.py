@@ -22,7 +22,7 @@ from crawler.store.encoding import decode, encode
 from crawler.store.schema import KEYS, MENTIONS, PERSONS
 
 IDS_AT_ONCE: Final = 500
-_KNOWN_REPORTS: Final = 4096
+_KNOWN_REPORTS: Final = 1024
 _KNOWN_PERSONS: Final = 20_000
 _FIND_SQLITE: Final = text("""
     SELECT number, id, meeting FROM mentions WHERE number IN (
