@@ -135,7 +135,7 @@ DOWNLOADER_MIDDLEWARES = {
     # Scrapy's own retries at once and knows no Retry-After.
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawler.middlewares.retries.PoliteRetryMiddleware": 550,
-    # Nobody logs in and none of the sites uses them: they would only be asked for every request.
+    # Off by the settings above, or never asked to do anything here: each would only be passed by every request.
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
