@@ -14,8 +14,8 @@ from crawler.language.matcher import Match, PhraseMatcher
 from crawler.language.text import lower
 from crawler.mentions.agreement_titles import title_of
 from crawler.mentions.document import Document, Sentence
-from crawler.mentions.phrases import paths
-from crawler.mentions.scene import Scene
+from crawler.language.phrases import paths
+from crawler.mentions.clauses import Clauses
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
 _BOOKS: Final = ("book of hono", "kitab", "книг")
@@ -34,13 +34,13 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
     return PhraseMatcher(phrases, lang, lambda keys: keys[0])
 
 
-def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
+def find_agreements(document: Document, clauses: Clauses, told: set[int]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
-    for scene in scenes:
-        if scene.background or not scene.has("sign") or _of_guest_book(document, scene):
+    for number, sentence in enumerate(document.sentences):
+        signs = [p for p in clauses.frames.predicates.get(number, ()) if p.meaning == "sign" and not p.background]
+        if not signs or _of_guest_book(document, sentence):
             continue
-        sentence = document.sentences[scene.index]
         matches = _signed(document, sentence)
         for match in matches:
             others = [sentence.start + other.start for other in matches if other is not match]
@@ -87,9 +87,9 @@ def _is_apart(year: re.Match[str], dates: Sequence[DateFound]) -> bool:
     return not any(date.start <= year.start() < date.end and date.day_of_month is not None for date in dates)
 
 
-def _of_guest_book(document: Document, scene: Scene) -> bool:
+def _of_guest_book(document: Document, sentence: Sentence) -> bool:
     """Tell whether only the guest book is signed: "signed in accordance with the protocol" names no document."""
-    words = lower(document.words_of(document.sentences[scene.index]), document.lang)
+    words = lower(document.words_of(sentence), document.lang)
     if not any(name in words for name in _BOOKS):
         return False
     return all(match.value in _CEREMONIAL for match in _matcher(document.lang).find(words))

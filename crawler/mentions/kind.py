@@ -1,124 +1,101 @@
-"""What form the meeting had, whether it was held or announced, and its context."""
+"""What form a meeting had: by the predicate it is first told with, and by how many sides sat together."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from crawler.items import Evidence, Kind, Status
-from crawler.mentions.assemblies import find_assembly
+from crawler.items import Basis, Evidence, Kind
+from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
-from crawler.mentions.lexicon import Found
+from crawler.mentions.events import Event
+from crawler.mentions.frames import STRONG, Predicate
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
-from crawler.mentions.scene import HELD_CUES, Scene
 
-_TALKS: Final = frozenset({"meet", "receive", "discuss"})
-_TWO: Final = 2
-_TOUCHING: Final = 5
-"""Characters between a word of visiting and the person it is paid to."""
-_PAID: Final = ("visit", "paid", "pay", "посет")
-"""How words of a visit begin that have the person visited for their object."""
-_LEAD: Final = 3
-"""Sentences, the headline counted, in which an article says what it is about."""
-
-
-def find_status(document: Document, scenes: list[Scene]) -> Status:
-    """Return ``cancelled`` or ``announced`` when the sentences that tell of the meeting say so, else ``held``."""
-    telling = [
-        scene
-        for scene in scenes
-        if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")
-    ]
-    if any(scene.marked("cancelled") for scene in telling[:_LEAD]):
-        return "cancelled"
-    if not telling:
-        return "held"
-    held = [scene for scene in telling if not scene.marked("future")]
-    first = next((scene for scene in telling if not document.sentences[scene.index].is_headline), telling[0])
-    happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or first in held
-    if not happened and len(held) < len(telling):
-        return "announced"
-    return "held"
+_EARLY: Final = 3
+"""Sentences of a meeting in which its form is told."""
 
 
 def find_kind(
-    document: Document, scenes: list[Scene], roles: list[Role], parties: Parties, status: Status
-) -> tuple[Kind, Evidence]:
+    document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
+) -> tuple[Kind, Basis, Evidence]:
     """Return the first kind that fits: call, multilateral, internal, signing, visit, bilateral."""
-    telling = [scene for scene in scenes if not scene.background]
-    if status == "held":
-        telling = [scene for scene in telling if not scene.marked("future") or scene.has("receive")] or telling
-    calls = [cue for scene in telling for cue in scene.cues if cue.term.key == "call"]
-    meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
-    if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
-        return "call", Evidence(field="kind", rule="call", words=calls[0].words)
-    apart = any(scene.marked("separately") for scene in telling) and len(parties.codes) <= _TWO
-    if (parties.many and not apart) or (
-        not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)
-    ):
-        return "multilateral", Evidence(
-            field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
-        )
-    assembly = find_assembly(document, telling, roles)
-    if assembly:
-        return "multilateral", Evidence(field="kind", rule="assembly of ministers or chiefs", words=assembly)
-    internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
-    if internal and not parties.foreign:
-        return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
-    signs = [cue for scene in telling for cue in scene.cues if cue.term.key == "sign"]
-    if signs and _is_about_signing(document, telling):
-        return "signing", Evidence(field="kind", rule="signing before any word of a meeting", words=signs[0].words)
-    visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
-    meets += [cue for cue in visits if cue.words.lower().startswith(_PAID) and _to_a_person(cue, roles)]
-    if visits and not meets:
-        return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
-    words = next((cue.words for cue in (*meets, *visits, *internal, *signs, *document.cues)), "")
-    return "bilateral", Evidence(field="kind", rule="two parties", words=words)
+    main = _main(document, clauses, event)
+    if call := _call(clauses, event, parties):
+        return "call", "stated", _evidence("call", call)
+    if parties.many:
+        return "multilateral", "stated", _evidence("three or more parties", " ".join(sorted(parties.codes)))
+    assembly = next((p for p in event.predicates if p.meaning == "assembly"), None)
+    if assembly is not None and not _on_margins(clauses, event, roles):
+        return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
+    internal = next((p for p in event.predicates if p.meaning == "internal"), None)
+    if internal is not None and not parties.foreign:
+        return "internal", "stated", _evidence("service meeting", internal.words)
+    if main.meaning == "sign" and not _talked_first(event, main):
+        return "signing", "stated", _evidence("told first as a signing", main.words)
+    talks = _talks(clauses, event)
+    if talks is None and event.meanings & {"visit", "depart"}:
+        visit = next(p for p in event.predicates if p.meaning in {"visit", "depart"})
+        return "visit", "stated", _evidence("visit without talks", visit.words)
+    words = talks.words if talks else main.words
+    return "bilateral", "implied" if talks else "assumed", _evidence("two parties", words)
 
 
-def _to_a_person(cue: Found, roles: list[Role]) -> bool:
-    """Tell whether a visit is paid to somebody named right after it: "visited General Aydin in his office"."""
-    return any(
-        role.takes_part and 0 <= occurrence.np_start - cue.end <= _TOUCHING
-        for role in roles
-        for occurrence in role.person.occurrences
-    )
+def _evidence(rule: str, words: str) -> Evidence:
+    return Evidence(field="kind", rule=rule, words=words)
 
 
-def _is_about_signing(document: Document, telling: list[Scene]) -> bool:
-    """Tell whether the sentence that first tells of anything tells of a signing, and no other tells of a meeting.
+def _main(document: Document, clauses: Clauses, event: Event) -> Predicate:
+    """Return the predicate of the body, or else of the headline, with which the meeting is told first."""
+    own = [p for p in event.predicates if not p.reference and (p.tense != "participle" or not p.verbal)]
+    body = [p for p in own if not document.sentences[p.sentence].is_headline]
+    with_people = [p for p in body if any(party.form in {"person", "office"} for party in clauses.of(p))]
+    return (with_people or body or own or event.predicates)[0]
 
-    Talks that were only held about a matter ("discussed") do not outweigh a signing told of before them.
-    """
-    if any(scene.has("meet", "receive") and not scene.marked("airport") for scene in telling):
-        return False
-    for scene in telling:
-        if document.sentences[scene.index].is_headline and not scene.has("sign"):
+
+def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
+    """Return the words that make the meeting a call, empty when none do."""
+    if not parties.foreign:
+        return ""
+    sentences = list(dict.fromkeys(p.sentence for p in event.predicates if p.meaning in STRONG | {"discuss"}))[:_EARLY]
+    for predicate in event.predicates:
+        if predicate.sentence not in sentences:
             continue
-        if scene.has("sign"):
-            sign = next(cue.start for cue in scene.cues if cue.term.key == "sign")
-            talked = any(cue.term.key == "discuss" and cue.start < sign for cue in scene.cues)
-            return document.sentences[scene.index].is_headline or not talked
-        if scene.has("discuss"):
-            return False
-    return True
+        if predicate.meaning == "call" and not any(p.meaning == "receive" and p.finite for p in event.predicates):
+            return predicate.words
+        for mark in clauses.frames.marks.get(predicate.sentence, ()):
+            if mark.meaning == "remote":
+                return mark.words
+    return ""
 
 
-def roles_abroad(roles: list[Role]) -> bool:
-    """Tell whether someone from abroad took part."""
-    return any(role.takes_part and role.person.country not in {None, HOME} for role in roles)
+def _on_margins(clauses: Clauses, event: Event, roles: list[Role]) -> bool:
+    """Tell whether two met beside an assembly: both sides depend on one verb of meeting that is not the assembly."""
+    for predicate in event.predicates:
+        if predicate.meaning in {"meet", "receive", "discuss"} and not predicate.reference:
+            codes = {p.person.country for p in clauses.of(predicate) if p.person is not None}
+            if HOME in codes and len(codes - {None}) == 2:  # noqa: PLR2004
+                return True
+    abroad = [role for role in roles if role.person.country not in {HOME, None}]
+    return bool(abroad) and any(clauses.frames.marked(p.sentence, "margins") for p in event.predicates)
 
 
-def _is_about_call(document: Document, telling: list[Scene]) -> bool:
-    """Tell whether the first sentences that tell of a meeting tell of a call."""
-    for scene in telling:
-        keys = {cue.term.key for cue in scene.cues}
-        if "call" in keys:
-            return "receive" not in keys or document.sentences[scene.index].is_headline
-        if keys & {"receive", "visit"}:
-            return False
-    return False
+def _talked_first(event: Event, main: Predicate) -> bool:
+    return any(p.meaning in STRONG and p.start < main.start and not p.reference for p in event.predicates)
+
+
+def _talks(clauses: Clauses, event: Event) -> Predicate | None:
+    """Return the first predicate that says that people talked, not only that they came."""
+    for predicate in event.predicates:
+        people = [p for p in clauses.of(predicate) if p.form in {"person", "office", "group"}]
+        if clauses.frames.marked(predicate.sentence, "airport"):
+            continue
+        if predicate.meaning in {"meet", "receive", "call"} and (people or predicate.reference or not predicate.verbal or predicate.finite):
+            return predicate
+        if predicate.meaning == "discuss" and predicate.tense != "participle":
+            return predicate
+    return None
 
 
 def find_mode(kind: Kind, *, hosted_abroad: bool) -> str | None:

@@ -9,7 +9,7 @@ from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.words import Words
-from crawler.mentions.phrases import paths
+from crawler.language.phrases import paths
 
 Group = Literal["rank", "post", "cue", "marker"]
 

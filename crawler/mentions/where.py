@@ -1,173 +1,109 @@
-"""Where the meeting was: the town of the sentences that tell of it, not the dateline and not every town named."""
+"""Where a meeting was: the town its clauses name, else what they make plain."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from crawler.items import Evidence, Kind, Place
-from crawler.language.countries import CountryFound
+from crawler.items import Basis, Evidence, Kind, Place
 from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
-from crawler.language.text import lower
+from crawler.mentions.clauses import Clauses, known_post
 from crawler.mentions.document import Document
-from crawler.mentions.lexicon import Found
-from crawler.mentions.nationality import destination
+from crawler.mentions.events import Event
+from crawler.mentions.frames import STRONG, Predicate
 from crawler.mentions.participants import Role
-from crawler.mentions.people import HOME, Person
-from crawler.mentions.scene import Scene
+from crawler.mentions.people import HOME
 
 _DATELINE: Final = 40
 _ENVOYS: Final = frozenset({"ambassador", "military_attache"})
-_OWNER: Final = 10
-"""Characters between a ministry and its country: " of the "."""
-_INSIDE: Final = 40
+Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
+
+
+def find_where(
+    document: Document, clauses: Clauses, event: Event, roles: list[Role], kind: Kind, dateline: str | None
+) -> Where:
+    """Return the place, how sure it is, and the words it stood on; nothing when nothing makes it plain."""
+    if kind == "call":
+        return None, None, ()
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    best: tuple[float, PlaceFound] | None = None
+    for town, predicate in clauses.towns:
+        weight = _weight(document, event, town, predicate, body)
+        if weight > 0 and (best is None or weight > best[0]):
+            best = (weight, town)
+    if best is not None and best[0] >= 2:  # noqa: PLR2004
+        town = best[1]
+        evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
+        return Place(city=town.city, country=town.country), "stated", (evidence,)
+    seat = _at_seat(document, clauses, event, roles) if kind != "internal" else None
+    if seat is not None:
+        return seat
+    if best is None:
+        posted = _where_posted(document, roles, body, dateline)
+        best = (0, posted) if posted else None
+    if best is None:
+        return None, None, ()
+    town = best[1]
+    return Place(city=town.city, country=town.country), "implied", (Evidence(field="place", rule="town beside the meeting", words=town.words),)
+
+
+def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None, body: int) -> float:
+    sentence = document.sentence_at(town.start)
+    headline = document.sentences[sentence].is_headline
+    if not town.city or (predicate is not None and predicate.background):
+        return 0
+    own = {p.sentence for p in event.predicates}
+    in_event = predicate is not None and predicate in event.predicates
+    if not headline and town.start - body < _DATELINE and sentence not in own:
+        return 0
+    strong = in_event and predicate is not None and predicate.meaning in STRONG | {"sign"}
+    if town.form == "venue":
+        return 4 if strong else 3 if sentence in own else 0
+    if town.locative:
+        if strong:
+            return 7
+        if in_event:
+            return 6
+        return 4 if sentence in own else 3 if headline else (2 if sentence <= min(own, default=0) + 2 else 0)
+    if in_event:
+        return 2.5 if predicate is not None and predicate.meaning in {"visit", "depart"} else 1.5
+    return 1 if sentence in own else 0
+
+
 _BUILDING: Final = re.compile(
     r"\b(?:(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?|(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?)$"
 )
 _AZ_BUILDING: Final = re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b")
-_MENTIONED: Final = 3
-"""Weight below which a town is only mentioned."""
 
 
-def find_where(
-    document: Document, scenes: list[Scene], roles: list[Role], kind: Kind, dateline: str | None = None
-) -> tuple[Place | None, tuple[Evidence, ...]]:
-    """Return the place and the words it stood on, None when neither the text nor its ``dateline`` makes it plain."""
-    if kind == "call":
-        return None, ()
-    best: tuple[int, PlaceFound] | None = None
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
-    for found in document.places:
-        weight = _weight(document, found, scenes[document.sentence_at(found.start)], body, own)
-        if weight and (best is None or weight > best[0]):
-            best = (weight, found)
-    if kind != "internal" and (best is None or best[0] < _MENTIONED):
-        abroad = {role.person.country for role in roles if role.takes_part and role.person.country} - {HOME}
-        seat, owner = _at_seat(document, scenes, abroad)
-        town = seat_town(owner) if seat and (owner != HOME or _received_at_home(roles)) else None
+def _at_seat(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> Where | None:
+    """Return the capital of the state at whose ministry the meeting was."""
+    own = {p.sentence for p in event.predicates}
+    abroad = {role.person.country for role in roles} - {HOME, None}
+    for seat in find_seats(document.words, document.lang):
+        if document.sentence_at(seat.start) not in own:
+            continue
+        inside = _AZ_BUILDING.match(document.text, seat.end) or _BUILDING.search(document.text, max(0, seat.start - 40), seat.start)
+        if not (seat.locative or inside):
+            continue
+        owner = next(
+            (c.code for c in document.countries if 0 <= seat.start - c.end <= 10 or (document.lang != "az" and 0 <= c.start - seat.end <= 10)),  # noqa: PLR2004
+            HOME,
+        )
+        town = seat_town(owner) if owner in {HOME, *abroad} else None
         if town:
-            return Place(city=town, country=owner), (Evidence(field="place", rule="seat of the host", words=seat),)
-        words = _received_words(document, scenes, roles) if best is None and kind in {"bilateral", "visit"} else ""
-        town = seat_town(HOME) if words else None
-        if town:
-            return Place(city=town, country=HOME), (Evidence(field="place", rule="received at home", words=words),)
-    if best is None:
-        posted = _where_posted(document, roles, body, dateline)
-        if posted is None:
-            return None, ()
-        best = (0, posted)
-    found = best[1]
-    return Place(city=found.city, country=found.country), (
-        Evidence(field="place", rule=f"{found.form} with weight {best[0]}", words=found.words),
-    )
-
-
-def _weight(document: Document, found: PlaceFound, scene: Scene, body: int, own: int) -> int:
-    sentence = document.sentences[scene.index]
-    if scene.elsewhere and found.city and found.locative and scene.index < own:
-        # The town of the meeting told of before is that of the next one until another is named.
-        return _MENTIONED
-    if scene.background or not found.city:
-        return 0
-    if not sentence.is_headline and found.start - body < _DATELINE and not scene.cues and not found.locative:
-        return 0
-    telling = scene.has("meet", "receive", "call", "internal", "sign")
-    if found.form == "venue":
-        return 4 if telling else 3
-    if found.locative:
-        if telling:
-            return 7
-        return 6 if scene.has("visit", "discuss", "attend") or sentence.is_headline else 5
-    return 2 if scene.has("visit") or telling else 0
+            return Place(city=town, country=owner), "implied", (Evidence(field="place", rule="seat of the host", words=seat.words),)
+    envoy = next((r for r in roles if r.person.country not in {HOME, None} and known_post(r.person) in _ENVOYS), None)
+    hosts = [r for r in roles if r.person.country == HOME and known_post(r.person) not in _ENVOYS]
+    town = seat_town(HOME)
+    if envoy is not None and hosts and town:
+        return Place(city=town, country=HOME), "implied", (Evidence(field="place", rule="envoy accredited at home", words=envoy.party.words),)
+    return None
 
 
 def _where_posted(document: Document, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
-    """Return the town of the dateline when only envoys took part for home and it lies in the country they are in."""
-    present = [role.person for role in roles if role.takes_part]
-    abroad = {person.country for person in present} - {HOME, None}
-    if not abroad or any(person.country == HOME and person.post not in _ENVOYS for person in present):
-        return None
-    if not any(person.post in _ENVOYS for person in present if person.country == HOME):
-        return None
+    """Return the town of the dateline when it lies in a country that takes part from abroad."""
+    abroad = {role.person.country for role in roles} - {HOME, None}
     early = [found for found in document.places if body <= found.start < body + _DATELINE]
     early += find_places(dateline or "", document.lang)
     return next((found for found in early if found.country in abroad), None)
-
-
-def _at_seat(document: Document, scenes: list[Scene], abroad: set[str]) -> tuple[str, str]:
-    """Return the words of a ministry or staff where something took place and the country whose it is, home by default.
-
-    ``abroad`` are the countries of the participants from abroad: a seat of any other country is none of the meeting.
-    """
-    for seat in find_seats(document.words, document.lang):
-        scene = scenes[document.sentence_at(seat.start)]
-        if scene.background or scene.marked("attribution"):
-            continue
-        if not (scene.has("meet", "receive", "visit") or scene.marked("ceremony", "delegation")):
-            continue
-        owner = next((found.code for found in document.countries if _owns(document, found, seat)), HOME)
-        if owner in {HOME, *abroad} and (seat.locative or _inside(document, seat)):
-            return seat.words, owner
-    return "", HOME
-
-
-def _owns(document: Document, country: CountryFound, seat: PlaceFound) -> bool:
-    """Tell whether a ministry is that of the country named right before it or, but in Azerbaijani, after it."""
-    before = 0 <= seat.start - country.end <= _OWNER
-    return before or (document.lang != "az" and 0 <= country.start - seat.end <= _OWNER)
-
-
-def _inside(document: Document, seat: PlaceFound) -> bool:
-    """Tell whether something takes place in the building of a ministry, or at the ministry of somebody."""
-    if document.lang == "az":
-        return bool(_AZ_BUILDING.match(document.text, seat.end))
-    return bool(_BUILDING.search(document.text, max(0, seat.start - _INSIDE), seat.start))
-
-
-def _received_at_home(roles: list[Role]) -> bool:
-    """Tell whether the first participant named in a sentence with "received" or "met" is at home."""
-    present = [role for role in roles if role.takes_part]
-    return not present or any(role.person.country == HOME for role in present)
-
-
-def _received_words(document: Document, scenes: list[Scene], roles: list[Role]) -> str:
-    """Return the words that make a leader at home the host: he received somebody, or met an envoy accredited here."""
-    present = [role.person for role in roles if role.takes_part]
-    home = [person for person in present if person.country == HOME]
-    if any(person.post in _ENVOYS for person in home):
-        return ""
-    envoy = next(
-        (person for person in present if person.country != HOME and person.post in _ENVOYS),
-        None,
-    )
-    if home and envoy:
-        return envoy.post_text or envoy.name
-    visited = destination(document, scenes)
-    if visited not in {None, HOME}:
-        return ""
-    for scene in scenes:
-        if scene.background:
-            continue
-        for cue in scene.cues:
-            hosts = [p for p in home for o in p.occurrences if o.sentence == scene.index]
-            if cue.term.key == "receive" and home and _is_host(document, cue, hosts, present):
-                return cue.words
-            if cue.term.key == "visit" and visited == HOME and hosts:
-                return cue.words
-    return ""
-
-
-def _is_host(document: Document, cue: Found, hosts: list[Person], present: list[Person]) -> bool:
-    """Tell whether the one who receives is at home: he stands first in the active voice, last in the passive."""
-    sentence = document.sentence_at(cue.start)
-    first = min(
-        ((o.start, p) for p in present for o in p.occurrences if o.sentence == sentence),
-        key=lambda pair: pair[0],
-        default=None,
-    )
-    passive = lower(cue.words, document.lang).startswith(("was ", "were ", "is ", "qəbul ol", "принят", "был"))
-    if not hosts:
-        # "He then received ...": the one not named again is at home, if everybody named comes after the verb.
-        return first is not None and not passive and (document.lang == "az" or first[0] >= cue.end)
-    return first is not None and ((first[1] in hosts) != passive)

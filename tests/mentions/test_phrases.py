@@ -4,8 +4,8 @@ import pytest
 
 from crawler.items import LANGS
 from crawler.knowledge import table
-from crawler.mentions.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
-from crawler.mentions.phrases import expand
+from crawler.language.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
+from crawler.language.phrases import expand
 
 
 @pytest.mark.parametrize(

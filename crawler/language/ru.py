@@ -1,0 +1,110 @@
+"""Russian: forms of verbs and nouns from the dictionary's table, tense, and how a noun phrase is tied to its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Final, cast
+
+from crawler.language.grammar import Relation, Tense
+
+_WILL: Final = frozenset({"будет", "будут", "буду", "будем"})
+_WAS: Final = frozenset({"был", "была", "было", "были"})
+_PROSPECTS: Final = frozenset(
+    {"предстоит", "намерен", "намерена", "намерены", "планирует", "планируют", "планируется", "ожидается", "ожидаются", "должен", "должна", "должны", "собирается", "собираются", "готовится", "готовятся", "рассчитывает", "сможет", "смогут", "договорились", "согласились", "предполагается", "намеревается", "хочет"}
+)
+
+
+@cache
+def _table() -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, Tense]]:
+    """Return the forms of each lemma and the tense of each form of a verb; passive participles are past."""
+    forms: dict[tuple[str, str], tuple[str, ...]] = {}
+    tenses: dict[str, Tense] = {}
+    text = resources.files("crawler.knowledge").joinpath("russian_forms.tsv").read_text("utf-8")
+    for line in text.splitlines()[1:]:
+        lemma, kind, tense, listed = line.split("\t")
+        words = tuple(listed.split(" "))
+        forms[lemma, kind] = (*forms.get((lemma, kind), ()), *words)
+        if kind == "v":
+            for word in words:
+                tenses.setdefault(word, cast("Tense", "past" if tense == "passive" else tense))
+    return forms, tenses
+
+
+def forms(lemma: str, kind: str) -> tuple[str, ...]:
+    """Return every form of a lemma; ``kind`` is v, n or a. Raises ValueError for a lemma that is not in the table."""
+    if (lemma, kind) not in _table()[0]:
+        from crawler.language.inflection import ru_adjective, ru_noun  # TEMPORARY
+        return ru_noun(lemma) if kind == "n" else ru_adjective(lemma)
+    return _table()[0][lemma, kind]
+
+
+@lru_cache(maxsize=4096)
+def tense_of(word: str) -> Tense:
+    """Return the tense of one form of a verb of the table; ``participle`` for any other word."""
+    return _table()[1].get(word.replace("ё", "е"), "participle")
+
+
+def tense(words: Sequence[str], first: int) -> Tense:
+    """Return the tense of the verb ``words[first]``; an infinitive takes that of "будет" or of a word of prospect."""
+    found = tense_of(words[first])
+    before = set(words[max(0, first - 5) : first])
+    if found == "infinitive":
+        return "future" if before & (_WILL | _PROSPECTS) else "infinitive"
+    if found == "past" and words[first][-1] not in "ьъ" and before & _WILL:
+        return "future"
+    return found
+
+
+def is_passive(words: Sequence[str], first: int) -> bool:
+    """Tell whether the verb is a passive: "был принят", "принят", "принимается", "принятый"."""
+    word = words[first]
+    return word.endswith(("нят", "нята", "няты", "нято", "ан", "ана", "аны", "ано", "ен", "ена", "ены", "ено", "ется", "ются", "лся", "лась", "лось", "лись"))
+
+
+PREPOSITIONS: Final[dict[str, Relation]] = {
+    "с": "with",
+    "со": "with",
+    "между": "between",
+    "к": "to",
+    "ко": "to",
+    "в": "in",
+    "во": "in",
+    "на": "in",
+    "от": "from",
+    "из": "from",
+    "у": "of",
+    "о": "about",
+    "об": "about",
+    "обо": "about",
+    "для": "about",
+    "после": "about",
+    "против": "about",
+    "при": "in",
+}
+
+
+_VOWELS: Final = "аеёиоуыэюя"
+
+
+@lru_cache(maxsize=4096)
+def case_of(printed: str, nominative: str) -> Relation:
+    """Return the tie that the ending of a name's last word tells; ``core`` where it shows none."""
+    word, bare = printed.lower(), nominative.lower()
+    if word == bare:
+        return "core"
+    if word.endswith(("ым", "им", "ом", "ем", "ой", "ей")):
+        return "agent"
+    if word.endswith(("у", "ю", "ому", "ему")):
+        return "object" if bare.endswith(("а", "я")) else "to"
+    if word.endswith(("а", "я", "ого", "его")):
+        return "object"
+    if word.endswith(("ы", "и")):
+        return "of"
+    return "in" if word.endswith("е") else "core"
+
+
+def is_auxiliary(words: Sequence[str], at: int) -> bool:
+    """Tell whether a verb only helps another one: none of the table does."""
+    return at >= len(words)

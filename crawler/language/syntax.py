@@ -1,0 +1,126 @@
+"""The grammar of each language behind one set of questions, so that nothing else asks which language a text is in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.items import Lang
+from crawler.language import az, en, ru
+from crawler.language.grammar import Relation, Tense
+from crawler.language.text import lower
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """What one language answers.
+
+    ``relation(before, printed, nominative, after)`` tells how a noun phrase is tied to its clause: ``before`` and
+    ``after`` are the text around it, ``printed`` its last word, ``nominative`` that word without its ending.
+    ``verb_last`` languages have the arguments of a verb before it. ``breaks`` parts clauses; ``joins`` coordinates
+    noun phrases.
+    """
+
+    lang: Lang
+    tense: Callable[[Sequence[str], int], Tense]
+    is_passive: Callable[[Sequence[str], int], bool]
+    is_auxiliary: Callable[[Sequence[str], int], bool]
+    relation: Callable[[str, str, str, str], Relation]
+    verb_last: bool
+    breaks: re.Pattern[str]
+    joins: re.Pattern[str]
+    reference_before: re.Pattern[str]
+    reference_own: re.Pattern[str]
+    reference_after: re.Pattern[str]
+
+    def is_reference(self, before: str, own: str, after: str) -> bool:
+        """Tell whether an event noun only points to a meeting: "during the meeting", "görüşdə", "на встрече"."""
+        return bool(
+            self.reference_before.search(before) or self.reference_own.search(own) or self.reference_after.match(after)
+        )
+
+
+_LAST_WORD: Final = re.compile(r"([^\W_]+)\W*$")
+_ARTICLES: Final = re.compile(r"(?:\b(?:the|a|an|his|her|their|its|both|visiting|fellow)\s+)+$")
+_NEVER: Final = re.compile(r"(?!)")
+
+
+def _english(before: str, printed: str, nominative: str, after: str) -> Relation:
+    if after.startswith(("'s", "’s")) or printed.endswith(("'s", "’s")):
+        return "of"
+    word = _LAST_WORD.search(_ARTICLES.sub("", before[-60:].lower()))
+    if word is None or not before.rstrip().endswith(word.group(1)) and "," in word.group():
+        return "core"
+    return en.PREPOSITIONS.get(word.group(1), "core")
+
+
+def _azerbaijani(before: str, printed: str, nominative: str, after: str) -> Relation:
+    following = lower(after.lstrip(" ,")[:16], "az").split(" ")[0].strip(".,;:")
+    if following in az.AFTER and not after.startswith(","):
+        return az.AFTER[following]
+    word, bare = lower(printed, "az"), lower(nominative, "az")
+    if word == bare:
+        return "core"
+    ending = word[len(bare) :] if word.startswith(bare) else word[-3:]
+    return next((relation for relation, pattern in az.ENDINGS if pattern.search("x" + ending)), "core")
+
+
+def _russian(before: str, printed: str, nominative: str, after: str) -> Relation:
+    word = _LAST_WORD.search(before[-40:].lower())
+    preposition = ru.PREPOSITIONS.get(word.group(1)) if word and before.rstrip().endswith(word.group(1)) else None
+    case = ru.case_of(printed, nominative)
+    if preposition == "with" and case in {"core", "of"}:
+        return "from"
+    if preposition:
+        return preposition
+    return case
+
+
+def of(lang: Lang) -> Grammar:
+    """Return the grammar of a language."""
+    return _GRAMMARS[lang]
+
+
+_GRAMMARS: Final[Mapping[Lang, Grammar]] = {
+    "en": Grammar(
+        lang="en",
+        tense=en.tense,
+        is_passive=en.is_passive,
+        is_auxiliary=en.is_auxiliary,
+        relation=_english,
+        verb_last=False,
+        breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"),
+        joins=re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:the|his|her|also|both)?\s*"),
+        reference_before=re.compile(r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"),
+        reference_own=_NEVER,
+        reference_after=_NEVER,
+    ),
+    "az": Grammar(
+        lang="az",
+        tense=az.tense,
+        is_passive=az.is_passive,
+        is_auxiliary=az.is_auxiliary,
+        relation=_azerbaijani,
+        verb_last=True,
+        breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
+        joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
+        reference_before=_NEVER,
+        reference_own=re.compile(r"(?:[dt][aə](?:n)?|ndə|nda|ndan|ndən)$"),
+        reference_after=re.compile(r"\s+(?:zamanı|əsnasında|müddətində|gedişində|çərçivəsində|sonra|əvvəl|sonunda|yekunu)"),
+    ),
+    "ru": Grammar(
+        lang="ru",
+        tense=ru.tense,
+        is_passive=ru.is_passive,
+        is_auxiliary=ru.is_auxiliary,
+        relation=_russian,
+        verb_last=False,
+        breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
+        joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
+        reference_before=re.compile(r"(?:\b(?:в ходе|во время|на|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"),
+        reference_own=_NEVER,
+        reference_after=_NEVER,
+    ),
+}

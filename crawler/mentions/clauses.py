@@ -1,0 +1,310 @@
+"""Who, when and where belongs to which predicate: each noun phrase is tied to the predicate that governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from crawler.knowledge import table
+from crawler.language import syntax
+from crawler.language.dates import DateFound
+from crawler.language.grammar import Relation
+from crawler.language.places import PlaceFound
+from crawler.language.text import lower
+from crawler.mentions.document import Document
+from crawler.mentions.frames import MEETING, Frames, Predicate
+from crawler.mentions.people import Occurrence, Person
+
+PartyForm = Literal["person", "office", "group", "country"]
+
+
+@dataclass(slots=True, eq=False)
+class Party:
+    """A noun phrase that may take part: a person, an office or a group without a name, or a country.
+
+    ``codes`` are the countries it belongs to, several for "the ministers of A and B"; ``governor`` the predicate it
+    depends on, None when its sentence has none; ``spoken`` tells that it only says something to the press.
+    """
+
+    form: PartyForm
+    start: int
+    end: int
+    sentence: int
+    words: str
+    relation: Relation
+    codes: tuple[str, ...] = ()
+    person: Person | None = None
+    occurrence: Occurrence | None = None
+    post: str | None = None
+    plural: bool = False
+    governor: Predicate | None = None
+
+
+@dataclass(slots=True)
+class Clauses:
+    """The parties, days and towns of a text with the predicates they depend on."""
+
+    frames: Frames
+    parties: list[Party]
+    days: list[tuple[DateFound, Predicate | None]] = field(default_factory=list)
+    towns: list[tuple[PlaceFound, Predicate | None]] = field(default_factory=list)
+
+    def recalls(self, sentence: int) -> bool:
+        """Tell whether a sentence has predicates of meetings and only recalls them."""
+        own = [p for p in self.frames.predicates.get(sentence, ()) if p.background]
+        return bool(own) and len(own) == len([p for p in self.frames.predicates[sentence] if p.meaning in MEETING])
+
+    def of(self, predicate: Predicate) -> list[Party]:
+        """Return the parties that depend on a predicate."""
+        return [party for party in self.parties if party.governor is predicate]
+
+
+def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
+    """Return the noun phrases of a text tied to its predicates."""
+    frames = Frames(document.words, [sentence.start for sentence in document.sentences])
+    parties = sorted(_parties(document, people, frames), key=lambda party: party.start)
+    by_sentence: dict[int, list[Party]] = {}
+    for party in parties:
+        by_sentence.setdefault(party.sentence, []).append(party)
+    for sentence, own in by_sentence.items():
+        _tie(document, own, frames.predicates.get(sentence, []))
+    clauses = Clauses(frames, parties)
+    for date in dates:
+        near = frames.predicates.get(document.sentence_at(date.start), [])
+        clauses.days.append((date, _nearest(document, date.start, date.end, near)))
+    for place in document.places:
+        near = frames.predicates.get(document.sentence_at(place.start), [])
+        clauses.towns.append((place, _nearest(document, place.start, place.end, near)))
+    return clauses
+
+
+# --- noun phrases -------------------------------------------------------------------------------------
+
+_OWNED: Final = 3
+"""Words between a country and the office or group it owns."""
+_WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
+_LIST: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|və|и)\b)\s*(?:the\s+)?(?:Republic of\s+)?")
+
+
+def _parties(document: Document, people: list[Person], frames: Frames) -> Iterator[Party]:
+    grammar = syntax.of(document.lang)
+    text = document.text
+    taken: list[tuple[int, int]] = []
+    for person in people:
+        for occurrence in person.occurrences:
+            taken.append((occurrence.np_start, occurrence.np_end))
+            printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
+            first = document.sentences[occurrence.sentence].start
+            relation = grammar.relation(
+                text[first : occurrence.np_start], printed, person.surname, text[occurrence.np_end : occurrence.np_end + 24]
+            )
+            yield Party(
+                "person",
+                occurrence.np_start,
+                occurrence.np_end,
+                occurrence.sentence,
+                text[occurrence.np_start : occurrence.np_end],
+                relation,
+                (person.country,) if person.country else (),
+                person,
+                occurrence,
+                person.post,
+            )
+    owned: list[tuple[int, int]] = []
+    for start, end, form, post, plural in _heads(document, frames, taken):
+        sentence = document.sentence_at(start)
+        codes, span = _owners(document, start, end, sentence, taken)
+        owned.append((min(start, span[0]), max(end, span[1])))
+        yield _unnamed(document, form, (min(start, span[0]), max(end, span[1])), codes, post, plural)
+    for country in document.countries:
+        if not _inside(country.start, taken) and not _inside(country.start, owned):
+            yield _unnamed(document, "country", (country.start, country.end), (country.code,), None, False)
+
+
+def _unnamed(
+    document: Document, form: PartyForm, span: tuple[int, int], codes: tuple[str, ...], post: str | None, plural: bool
+) -> Party:
+    grammar = syntax.of(document.lang)
+    sentence = document.sentence_at(span[0])
+    words = document.text[slice(*span)]
+    before = document.text[document.sentences[sentence].start : span[0]]
+    last = words.split()[-1] if words.split() else words
+    relation = grammar.relation(before, last, last, document.text[span[1] : span[1] + 24])
+    if grammar.verb_last and relation == "core":
+        relation = grammar.relation(before, last, last[:2], document.text[span[1] : span[1] + 24])
+    return Party(form, *span, sentence, words, relation, codes, post=post, plural=plural)
+
+
+_PLURAL: Final = re.compile(
+    r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|delegations|leaders|(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər)l[aə]r\w*|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|делегаци(?:и|й)|атташе)",
+    re.IGNORECASE,
+)
+
+
+def _heads(
+    document: Document, frames: Frames, taken: list[tuple[int, int]]
+) -> Iterator[tuple[int, int, PartyForm, str | None, bool]]:
+    """Yield the offices and groups that stand without a name: where, what, and whether there are several."""
+    last = -1
+    for post in document.posts:
+        if not _inside(post.start, taken) and post.start >= last:
+            last = post.end
+            yield post.start, post.end, "office", post.term.key, bool(_PLURAL.search(post.words))
+    posts = [(post.start, post.end) for post in document.posts]
+    for marks in frames.marks.values():
+        for mark in marks:
+            if mark.meaning == "group" and not _inside(mark.start, taken) and not _inside(mark.start, posts):
+                yield mark.start, mark.end, "group", None, bool(_PLURAL.search(mark.words))
+
+
+def _owners(
+    document: Document, start: int, end: int, sentence: int, taken: list[tuple[int, int]]
+) -> tuple[tuple[str, ...], tuple[int, int]]:
+    """Return the countries whose an office or group is, and the stretch they stand in."""
+    here = [
+        found
+        for found in document.countries
+        if document.sentence_at(found.start) == sentence and not _inside(found.start, taken)
+    ]
+    text = document.text
+    before = [found for found in here if found.end <= start]
+    after = [found for found in here if found.start >= end]
+    if before and _close(text[before[-1].end : start]):
+        run = [before[-1]]
+        for found in reversed(before[:-1]):
+            if not _LIST.fullmatch(text[found.end : run[-1].start]):
+                break
+            run.append(found)
+        return tuple(dict.fromkeys(found.code for found in reversed(run))), (run[-1].start, run[0].end)
+    if after and not syntax.of(document.lang).verb_last and _close(text[end : after[0].start], of=True):
+        run = [after[0]]
+        for found in after[1:]:
+            if not _LIST.fullmatch(text[run[-1].end : found.start]):
+                break
+            run.append(found)
+        return tuple(dict.fromkeys(found.code for found in run)), (run[0].start, run[-1].end)
+    return (), (start, end)
+
+
+def _close(gap: str, *, of: bool = False) -> bool:
+    words = _WORDS_BETWEEN.findall(gap)
+    if any(mark in gap for mark in ",;:()—–"):
+        return False
+    if of:
+        return len(words) <= _OWNED and (not words or words[0].islower() or True)
+    return len(words) <= _OWNED
+
+
+def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start <= position < end for start, end in spans)
+
+
+# --- government -----------------------------------------------------------------------------------------
+
+_FAR: Final = 1000.0
+
+
+def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) -> None:
+    """Give each party of a sentence its governor; parties in a row share that of the best tied one."""
+    usable = [predicate for predicate in predicates if predicate.meaning not in {"plan", "cancel"}]
+    if not usable:
+        return
+    for run in _rows(document, parties):
+        costs = [min(((_cost(document, party, p, parties, usable), n) for n, p in enumerate(usable))) for party in run]
+        for party, (cost, n) in zip(run, costs, strict=True):
+            party.governor = usable[n] if cost < _FAR else None
+        if len(run) > 1:
+            first = costs[0] if not syntax.of(document.lang).verb_last else costs[-1]
+            lead = usable[first[1]] if first[0] < _FAR else None
+            for party in run:
+                if party.relation not in {"agent", "about"} and party.governor is not None and lead is not None:
+                    party.governor = lead
+
+
+def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
+    """Return the parties in rows: those coordinated with each other stand together."""
+    joins = syntax.of(document.lang).joins
+    rows: list[list[Party]] = []
+    for party in parties:
+        if party.form == "country":
+            rows.append([party])
+            continue
+        if rows and rows[-1][-1].form != "country":
+            gap = document.text[rows[-1][-1].end : party.start]
+            if gap.strip() and gap.strip() != "," and joins.fullmatch(gap):
+                rows[-1].append(party)
+                continue
+        rows.append([party])
+    return rows
+
+
+def _cost(
+    document: Document, party: Party, predicate: Predicate, parties: list[Party], predicates: list[Predicate]
+) -> float:
+    """Return how far a predicate is from governing a party: words between, clause breaks, others in between."""
+    grammar = syntax.of(document.lang)
+    if party.start <= predicate.start < party.end:
+        return 0.0 if party.form == "country" else _FAR
+    left = predicate.end <= party.start
+    first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
+    between = lower(document.text[first:last], document.lang)
+    cost = len(_WORDS_BETWEEN.findall(between)) / 3
+    cost += 4 * len(grammar.breaks.findall(between)) + 1.0 * between.count(",")
+    others = [other for other in parties if other is not party and first <= other.start < last and other.form == "person"]
+    cost += 0.7 * len(others)
+    crossed = [other for other in predicates if other is not predicate and first <= other.start < last]
+    cost += sum(2.5 if other.finite else 1.0 for other in crossed)
+    cost += _direction(party, predicate, left=left, verb_last=grammar.verb_last)
+    return cost
+
+
+def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: bool) -> float:
+    """Return what the place and the tie of a party say against a predicate; ``left`` is a predicate before it."""
+    relation = party.relation
+    if verb_last:
+        cost = 8.0 if left else 0.0
+        if not predicate.finite and relation not in {"of", "agent"} and predicate.verbal:
+            cost += 2.5
+        if not predicate.verbal and relation not in {"of", "between", "with"}:
+            cost += 2.0
+        return cost
+    if relation in {"with", "agent", "of", "between", "to", "from", "object"}:
+        cost = 0.0 if left else 3.5
+        if relation == "agent" and not (predicate.passive or predicate.tense == "participle" or not predicate.verbal):
+            cost += 2.0
+        return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
+    if predicate.finite:
+        return 1.5 if left else 0.0
+    return 1.0 if left else 2.5
+
+
+def _nearest(document: Document, start: int, end: int, predicates: list[Predicate]) -> Predicate | None:
+    """Return the predicate whose clause a day or a town stands in."""
+    grammar = syntax.of(document.lang)
+    best: tuple[float, int] | None = None
+    for number, predicate in enumerate(predicates):
+        left = predicate.end <= start
+        first, last = (predicate.end, start) if left else (end, predicate.start)
+        between = lower(document.text[first:last], document.lang) if first < last else ""
+        cost = len(_WORDS_BETWEEN.findall(between)) / 4 + 4 * len(grammar.breaks.findall(between))
+        cost += 1.0 * between.count(",") + (5.0 if left and grammar.verb_last else 0.0)
+        cost += 0.0 if predicate.finite else 1.0
+        cost += sum(1.5 for other in predicates if other is not predicate and first <= other.start < last and other.finite)
+        cost += 0.5 if predicate.meaning == "plan" else 0.0
+        if best is None or cost < best[0]:
+            best = (cost, number)
+    return predicates[best[1]] if best else None
+
+
+def known_post(person: Person) -> str | None:
+    """Return the key of a person's office: as printed, or as he is known to hold it."""
+    return person.post or (person.known.post if person.known else None)
+
+
+def field_of(post: str | None) -> str | None:
+    """Return the field of an office, None for none."""
+    found: str | None = table("posts")[post]["field"] if post else None
+    return found
+

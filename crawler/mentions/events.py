@@ -1,0 +1,340 @@
+"""The meetings a text tells of: its predicates grouped by who, when and how, told apart from what it only recalls."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from crawler.items import Status
+from crawler.knowledge import table
+from crawler.language import syntax
+from crawler.language.dates import DateFound
+from crawler.mentions.clauses import Clauses, Party, field_of, known_post
+from crawler.mentions.document import Document
+from crawler.mentions.frames import MEETING, STRONG, Predicate
+from crawler.mentions.people import HOME, Person
+
+_LEAD: Final = 2
+"""Sentences of the body in which an aside still belongs to the news."""
+_OLD: Final = dt.timedelta(days=4)
+"""A day this long before publication, named after the lead, is that of an earlier meeting."""
+_REACH: Final = 10
+"""Words between an event noun and the verb that carries it."""
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """One meeting: its predicates, and the parties that depend on them.
+
+    ``prospect`` tells that all of it lies ahead; ``cancelled`` that the text calls it off.
+    """
+
+    predicates: list[Predicate] = field(default_factory=list)
+    parties: list[Party] = field(default_factory=list)
+    cancelled: bool = False
+
+    @property
+    def prospect(self) -> bool:
+        """Tell whether the meeting lies ahead."""
+        return self.status == "announced"
+
+    @property
+    def meanings(self) -> set[str]:
+        """Return the meanings of the predicates."""
+        return {predicate.meaning for predicate in self.predicates}
+
+    @property
+    def persons(self) -> list[Person]:
+        """Return the named people in text order."""
+        return list({id(p.person): p.person for p in self.parties if p.person is not None}.values())
+
+    @property
+    def foreign(self) -> set[str]:
+        """Return the codes of parties from abroad."""
+        return {code for party in self.parties for code in codes_of(party)} - {HOME}
+
+    @property
+    def remote(self) -> bool:
+        """Tell whether it is a call."""
+        return "call" in self.meanings
+
+    @property
+    def status(self) -> Status:
+        """Return whether it was held, lies ahead or is off, by the tense of what tells of it."""
+        if self.cancelled:
+            return "cancelled"
+        own = [p for p in self.predicates if not p.reference]
+        strong = [p for p in own if p.meaning in STRONG | {"sign"}]
+        ahead = [p for p in strong if p.tense == "future"]
+        held = [p for p in strong if p.tense in {"past", "present"} or (p.tense == "participle" and not p.verbal)]
+        held = [p for p in held if p.tense != "participle"] or ([] if ahead else held)
+        if ahead and not held:
+            return "announced"
+        if held:
+            return "held"
+        others = [p for p in own if p.tense == "future"]
+        told = [p for p in own if p.tense in {"past", "present"}]
+        if others and all(p.meaning == "depart" for p in told):
+            return "announced"
+        if told and all(p.meaning == "depart" for p in told):
+            return "announced"
+        return "held"
+
+
+def codes_of(party: Party) -> tuple[str, ...]:
+    """Return the countries of a party: the person's own, as far as it is known, or those printed."""
+    if party.person is not None:
+        return (party.person.country,) if party.person.country else ()
+    return party.codes
+
+
+def read_events(
+    document: Document,
+    clauses: Clauses,
+    reference: dt.date | None,
+    people: list[Person],
+    assign: Callable[[Document, list[Person], Clauses], None],
+) -> list[Event]:
+    """Return the meetings the text tells of in text order, those it only recalls left out.
+
+    ``assign`` gives the people their countries once tense and background are known.
+    """
+    _carry(document, clauses)
+    _look_back(document, clauses, reference)
+    assign(document, people, clauses)
+    _share_subjects(clauses)
+    events: list[Event] = []
+    for sentence in sorted(clauses.frames.predicates):
+        for predicate in clauses.frames.predicates[sentence]:
+            if predicate.meaning in MEETING and not predicate.background:
+                _place(document, clauses, predicate, events)
+    return events
+
+
+# --- tense --------------------------------------------------------------------------------------------
+
+
+def _carry(document: Document, clauses: Clauses) -> None:
+    """Give event nouns the tense and the arguments of their light verb, and everything the prospect of "is planned"."""
+    for own in clauses.frames.predicates.values():
+        for light in [p for p in own if p.meaning == "hold"]:
+            nouns = [p for p in own if not p.verbal and p.meaning in MEETING and _joined(document, p, light)]
+            if not nouns:
+                continue
+            noun = min(nouns, key=lambda p: abs(p.start - light.start))
+            if noun.tense == "participle" and light.tense not in {"participle"}:
+                noun.tense, noun.reference = light.tense, False
+            _hand_over(clauses, light, noun)
+        for plan in [p for p in own if p.meaning == "plan"]:
+            for predicate in own:
+                unfinished = predicate.tense in {"participle", "infinitive"} or predicate.meaning == "hold"
+                if predicate.meaning in MEETING and unfinished and _joined(document, predicate, plan):
+                    if plan.tense != "anterior":
+                        predicate.tense, predicate.reference = "future", False
+                    _hand_over(clauses, plan, predicate)
+
+
+def _hand_over(clauses: Clauses, giver: Predicate, taker: Predicate) -> None:
+    for party in clauses.parties:
+        if party.governor is giver:
+            party.governor = taker
+    clauses.days = [(date, taker if p is giver else p) for date, p in clauses.days]
+    clauses.towns = [(town, taker if p is giver else p) for town, p in clauses.towns]
+
+
+def _joined(document: Document, one: Predicate, other: Predicate) -> bool:
+    """Tell whether two predicates stand in one clause, near each other."""
+    first, last = (one.end, other.start) if one.end <= other.start else (other.end, one.start)
+    between = document.text[first:last]
+    return len(between.split()) <= _REACH and not syntax.of(document.lang).breaks.search(between.lower())
+
+
+# --- background ---------------------------------------------------------------------------------------
+
+
+def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) -> None:
+    """Mark what the text recalls: by its tense, by a word, by a day long past."""
+    frames = clauses.frames
+    body = next((n for n, sentence in enumerate(document.sentences) if not sentence.is_headline), 0)
+    days: dict[int, list[DateFound]] = {}
+    for date, predicate in clauses.days:
+        if predicate is not None:
+            days.setdefault(id(predicate), []).append(date)
+    first = next((p for n in sorted(frames.predicates) if n >= body for p in frames.predicates[n] if p.meaning in MEETING), None)
+    for number, own in frames.predicates.items():
+        in_lead = number < body + _LEAD
+        for predicate in own:
+            if predicate.meaning not in MEETING or number < body:
+                continue
+            dates = days.get(id(predicate), [])
+            if predicate.tense == "anterior":
+                predicate.background = "told as earlier"
+            elif frames.marked(number, "general"):
+                predicate.background = "told of meetings in general"
+            elif _recalled(document, clauses, predicate, in_lead=in_lead):
+                predicate.background = "recalled"
+            elif frames.marked(number, "aside") and not in_lead:
+                predicate.background = "an aside"
+            elif predicate is not first and _is_old(dates, reference, in_lead=in_lead):
+                predicate.background = "of another day"
+
+
+def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_lead: bool) -> bool:
+    breaks = syntax.of(document.lang).breaks
+    sentence = document.sentences[predicate.sentence]
+    for mark in clauses.frames.marks.get(predicate.sentence, ()):
+        if mark.meaning != "recall":
+            continue
+        opens = not document.text[sentence.start : mark.start].strip(' "«“–—')
+        first, last = (mark.end, predicate.start) if mark.end <= predicate.start else (predicate.end, mark.start)
+        if opens or not in_lead or not breaks.search(document.text[first:last].lower()):
+            return True
+    return False
+
+
+def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool) -> bool:
+    """Tell whether the days of a clause are all long before publication, or name only a month or year of the past."""
+    if not dates or reference is None:
+        return False
+    for date in dates:
+        if date.day is not None:
+            if (date.end_day or date.day) >= reference - _OLD or (in_lead and not date.has_year):
+                return False
+        elif date.month is None or (date.year is not None and (date.year, date.month) >= (reference.year, reference.month)):
+            return False
+        elif in_lead and not date.has_year:
+            return False
+    return True
+
+
+def _share_subjects(clauses: Clauses) -> None:
+    """Give a verb without a subject that of the verb before it in its sentence: "invited X and sat down with him"."""
+    for own in clauses.frames.predicates.values():
+        before: Predicate | None = None
+        for predicate in own:
+            if predicate.meaning not in MEETING | {"invite", "hold"} or predicate.background:
+                continue
+            mine = clauses.of(predicate)
+            if before is not None and predicate.verbal and not any(p.relation in {"core", "agent"} for p in mine):
+                subjects = [p for p in clauses.of(before) if p.form == "person" and (not mine or p.relation == "core")]
+                clauses.parties += [_copy(party, predicate) for party in subjects]
+            before = predicate
+
+
+def _copy(party: Party, governor: Predicate) -> Party:
+    from dataclasses import replace
+
+    return replace(party, governor=governor)
+
+
+# --- grouping -----------------------------------------------------------------------------------------
+
+
+def _place(document: Document, clauses: Clauses, predicate: Predicate, events: list[Event]) -> None:
+    """Add a predicate to the event it tells of, or let it found one."""
+    parties = clauses.of(predicate)
+    if not events:
+        if parties or not predicate.reference:
+            events.append(Event([predicate], list(parties), _is_off(document, clauses, predicate)))
+        return
+    fitting = [event for event in reversed(events) if not _conflict(clauses, event, predicate, parties)]
+    if fitting:
+        event = fitting[0]
+        event.predicates.append(predicate)
+        event.parties += parties
+        event.cancelled = event.cancelled or (len(event.predicates) < 3 and _is_off(document, clauses, predicate))  # noqa: PLR2004
+    elif predicate.meaning in STRONG and parties and not predicate.reference:
+        events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(document, clauses, predicate)))
+
+
+def _with_guests(last: Event, predicate: Predicate, parties: list[Party]) -> list[Party]:
+    """Return the parties of a further event; where it names only one side the other is that of the event before."""
+    codes = {code for party in parties for code in codes_of(party)}
+    if codes <= {HOME}:
+        return [*parties, *(p for p in last.parties if set(codes_of(p)) - {HOME})]
+    if HOME not in codes:
+        return [*parties, *(p for p in last.parties if HOME in codes_of(p))]
+    return parties
+
+
+def _is_off(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
+    return any(
+        p.meaning == "cancel" and _joined(document, p, predicate)
+        for p in clauses.frames.predicates.get(predicate.sentence, ())
+    )
+
+
+def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether a predicate speaks of another meeting than the event."""
+    if not parties:
+        return _ahead_of(event, predicate)
+    codes = {code for party in parties for code in codes_of(party)}
+    foreign = codes - {HOME}
+    known = event.foreign
+    if foreign and known and not foreign & known and not _many(clauses, event):
+        return True
+    if predicate.meaning == "call" and not event.remote and event.meanings & STRONG and predicate.verbal:
+        return True
+    if event.remote and predicate.meaning in {"receive"} and predicate.verbal:
+        return True
+    return _ahead_of(event, predicate) or _another_host(clauses, event, predicate, parties) or _another_day(clauses, event, predicate, foreign)
+
+
+def _ahead_of(event: Event, predicate: Predicate) -> bool:
+    """Tell whether a predicate looks ahead of a meeting that was held."""
+    held = [p for p in event.predicates if p.meaning in STRONG and p.tense in {"past", "present"}]
+    return predicate.tense == "future" and bool(held)
+
+
+def _many(clauses: Clauses, event: Event) -> bool:
+    return len(event.foreign) > 1 or any(
+        clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG
+    )
+
+
+_SENIOR: Final = ("deputy", "ambassador", "attache", "head_of", "adviser", "assistant")
+
+
+def _another_host(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether a further leader at home met the guests: "the guest was also received by the prime minister"."""
+    if predicate.meaning not in STRONG | {"discuss"} or not predicate.finite:
+        return False
+    if not clauses.frames.marked(predicate.sentence, "sequel") and predicate.meaning != "receive":
+        return False
+    mine = [p.person for p in parties if p.person is not None and p.person.country == HOME]
+    theirs = [person for person in event.persons if person.country == HOME]
+    if not mine or not theirs or any(person in theirs for person in mine):
+        return False
+    return all(_leads(person) for person in (mine[0], theirs[0]))
+
+
+def _leads(person: Person) -> bool:
+    post = known_post(person)
+    if post is None or field_of(post) in {None, "generic", "modifier", "outsider", "diplomat", "attache"}:
+        return False
+    return not post.startswith(_SENIOR)
+
+
+def _another_day(clauses: Clauses, event: Event, predicate: Predicate, foreign: set[str]) -> bool:
+    """Tell whether a predicate with parties of its own has another stated day than the event."""
+    if not predicate.finite or predicate.meaning not in STRONG | {"discuss"}:
+        return False
+    own = [date for date, p in clauses.days if p is predicate and date.day is not None]
+    others = [date for date, p in clauses.days if p in event.predicates and p.meaning in STRONG | {"discuss"} and date.day is not None]
+    if not own or not others or not foreign:
+        return False
+    return not any(
+        (a.day <= (b.end_day or b.day) and b.day <= (a.end_day or a.day)) for a in own for b in others if a.day and b.day
+    )
+
+
+def is_defence(post: str | None) -> bool:
+    """Tell whether an office is one of defence, military or security."""
+    return field_of(post) in {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
+
+
+def posts_table() -> dict[str, dict[str, str]]:
+    """Return the table of offices."""
+    return table("posts")

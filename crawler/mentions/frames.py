@@ -1,0 +1,132 @@
+"""Predicates of a text: the verbs and nouns of knowledge/frames.toml, each with its meaning and tense."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+from crawler.items import Lang
+from crawler.knowledge import table
+from crawler.language import syntax
+from crawler.language.grammar import Tense
+from crawler.language.matcher import PhraseMatcher
+from crawler.language.phrases import paths
+from crawler.language.words import Words, fold_words
+
+MEETING: Final = frozenset({"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"})
+"""Meanings whose people met, or mean to."""
+STRONG: Final = frozenset({"meet", "receive", "call", "assembly", "internal"})
+"""Meanings that say by themselves that people met."""
+_GOVERNING: Final = MEETING | {"say", "invite", "message", "hold", "plan", "cancel"}
+"""Meanings that have people for arguments; a text has one of them at a place."""
+
+
+class Term(NamedTuple):
+    """An entry of the table: its meaning, and whether the pattern is of verbs."""
+
+    meaning: str
+    verbal: bool
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb or noun at ``text[start:end]``; a noun has no tense of its own until a verb of its clause gives it one.
+
+    ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting".
+    """
+
+    start: int
+    end: int
+    words: str
+    meaning: str
+    verbal: bool
+    tense: Tense
+    passive: bool
+    sentence: int
+    reference: bool = False
+    background: str = ""
+
+    @property
+    def finite(self) -> bool:
+        """Tell whether it is a verb with a tense of its own."""
+        return self.verbal and self.tense in {"past", "present", "future", "anterior"}
+
+
+class Mark(NamedTuple):
+    """A marker of the table at ``text[start:end]``."""
+
+    start: int
+    end: int
+    words: str
+    meaning: str
+
+
+@cache
+def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
+    return PhraseMatcher(
+        (
+            (paths(pattern, lang), Term(meaning, part == "verbs"))
+            for meaning, entry in table("frames").items()
+            for part, patterns in entry.get(lang, {}).items()
+            for pattern in patterns
+        ),
+        lang,
+        lambda terms: tuple(dict.fromkeys(terms)),
+    )
+
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+
+
+class Frames:
+    """Everything the table finds in a text, by sentence."""
+
+    def __init__(self, words: Words, starts: list[int]) -> None:
+        self.predicates: Final[dict[int, list[Predicate]]] = {}
+        self.marks: Final[dict[int, list[Mark]]] = {}
+        self._words: Final = words
+        self._starts: Final = starts
+        self._read()
+
+    def _read(self) -> None:
+        end, ends = 0, dict[str, int]()
+        text = self._words.text
+        folded = fold_words(text, self._words.lang)
+        for start, stop, printed, terms in _matcher(self._words.lang).find_all(self._words):
+            sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
+            governing = [term for term in terms if term.meaning in _GOVERNING]
+            if governing and start >= end:
+                end = stop
+                term = governing[0]
+                predicate = self._predicate(start, stop, printed, term, sentence, folded)
+                if predicate is not None:
+                    self.predicates.setdefault(sentence, []).append(predicate)
+            for term in terms:
+                if term.meaning not in _GOVERNING and start >= ends.get(term.meaning, 0):
+                    ends[term.meaning] = stop
+                    self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
+
+    def _predicate(self, start: int, stop: int, printed: str, term: Term, sentence: int, folded: str) -> Predicate | None:
+        lang = self._words.lang
+        grammar = syntax.of(lang)
+        first = self._starts[sentence]
+        last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
+        if not term.verbal:
+            reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
+            return Predicate(start, stop, printed, term.meaning, False, "participle", False, sentence, reference)
+        spans = [match.span() for match in _WORD.finditer(folded, first, last)]
+        said = [folded[slice(*span)] for span in spans]
+        own = [n for n, span in enumerate(spans) if span[0] < stop and start < span[1]]
+        at = own[-1] if grammar.verb_last else own[0]
+        if term.meaning == "hold" and grammar.is_auxiliary(said, at):
+            return None
+        return Predicate(
+            start, stop, printed, term.meaning, True, grammar.tense(said, at), grammar.is_passive(said, at), sentence
+        )
+
+    def marked(self, sentence: int, *meanings: str) -> bool:
+        """Tell whether one of the markers stands in a sentence."""
+        return any(mark.meaning in meanings for mark in self.marks.get(sentence, ()))

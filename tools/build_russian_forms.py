@@ -1,0 +1,88 @@
+"""Write crawler/knowledge/russian_forms.tsv: the forms of every Russian lemma of the tables, from pymorphy3's dictionary.
+
+Run it from the project's root after a lemma was added: ``python -m tools.build_russian_forms``. It needs pymorphy3,
+which the program itself does not: the forms of common words are made here, names are never handed to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pymorphy3 import MorphAnalyzer
+
+from crawler.knowledge import table
+from crawler.language.inflection import ru_adjective, ru_noun
+from crawler.language.phrases import marked_words
+
+TARGET: Final = Path(__file__).parents[1] / "crawler" / "knowledge" / "russian_forms.tsv"
+HEADER: Final = "# Written by tools/build_russian_forms.py from pymorphy3 2.0.6 (dictionary: OpenCorpora, CC BY-SA): lemma, kind, tense, forms."
+TABLES: Final = ("frames", "posts", "ranks", "topics", "agreements")
+_PARTS: Final = {"v": {"INFN"}, "n": {"NOUN"}, "a": {"ADJF", "PRTF"}}
+_FINITE: Final = {"past": "past", "futr": "future", "pres": "present"}
+
+
+def patterns(entry: object) -> Iterator[str]:
+    """Yield the phrases of an entry of a table, of whatever nesting."""
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, dict):
+        for key, value in entry.items():
+            if key not in {"example", "counter"}:
+                yield from patterns(value)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from patterns(value)
+
+
+def lemmas() -> list[tuple[str, str]]:
+    """Return every Russian word that the tables give with a marker, and the marker."""
+    found = set()
+    for name in TABLES:
+        for entry in table(name).values():
+            for pattern in patterns(entry.get("ru", {})):
+                found.update((word.rpartition("-")[2], kind) for word, kind in marked_words(pattern))
+    return sorted(found)
+
+
+def rows(morph: MorphAnalyzer, lemma: str, kind: str) -> Iterator[str]:
+    """Yield a row a tense of a verb, one row of a noun or an adjective. Raises ValueError for a word that is none."""
+    parses = [parse for parse in morph.parse(lemma) if str(parse.tag.POS) in _PARTS[kind]]
+    if not parses:
+        if kind == "v":
+            raise ValueError(f"{lemma!r} is no verb of the dictionary")
+        yield "\t".join((lemma, kind, "-", " ".join(ru_noun(lemma) if kind == "n" else ru_adjective(lemma))))
+        return
+    by_tense: dict[str, dict[str, None]] = {}
+    lexeme = parses[0].lexeme
+    if kind == "n" and "plur" in parses[0].tag and "Pltm" not in parses[0].tag:
+        lexeme = [form for form in lexeme if "plur" in form.tag]
+    for form in lexeme:
+        by_tense.setdefault(_tense(str(form.tag)) if kind == "v" else "-", {})[form.word.replace("ё", "е")] = None
+    for tense, forms in by_tense.items():
+        if tense != "imperative":
+            yield "\t".join((lemma, kind, tense, " ".join(forms)))
+
+
+def _tense(tag: str) -> str:
+    if "PRTS" in tag:
+        return "passive"
+    if "INFN" in tag:
+        return "infinitive"
+    if "PRTF" in tag or "GRND" in tag:
+        return "participle"
+    if "impr" in tag:
+        return "imperative"
+    return next(tense for grammeme, tense in _FINITE.items() if grammeme in tag)
+
+
+def main() -> None:
+    """Write the table."""
+    morph = MorphAnalyzer()
+    lines = [row for lemma, kind in lemmas() for row in rows(morph, lemma, kind)]
+    TARGET.write_text("\n".join((HEADER, *lines)) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
