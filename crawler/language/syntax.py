@@ -19,7 +19,8 @@ class Grammar:
 
     ``relation(before, printed, nominative, after)`` tells how a noun phrase is tied to its clause: ``before`` and
     ``after`` are the text around it, ``printed`` its last word, ``nominative`` that word without its ending.
-    ``verb_last`` languages have the arguments of a verb before it. ``breaks`` parts clauses; ``joins`` coordinates
+    ``verb_last`` languages have the arguments of a verb before it, ``free_order`` ones on both sides, ``noun_first`` ones
+    what a noun is named after behind it. ``breaks`` parts clauses; ``joins`` coordinates
     noun phrases.
     """
 
@@ -29,6 +30,8 @@ class Grammar:
     is_auxiliary: Callable[[Sequence[str], int], bool]
     relation: Callable[[str, str, str, str], Relation]
     verb_last: bool
+    free_order: bool
+    noun_first: bool
     breaks: re.Pattern[str]
     joins: re.Pattern[str]
     reference_before: re.Pattern[str]
@@ -91,6 +94,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_auxiliary=en.is_auxiliary,
         relation=_english,
         verb_last=False,
+        free_order=False,
+        noun_first=False,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:the|his|her|also|both)?\s*"),
         reference_before=re.compile(r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"),
@@ -104,6 +109,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_auxiliary=az.is_auxiliary,
         relation=_azerbaijani,
         verb_last=True,
+        free_order=True,
+        noun_first=False,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         reference_before=_NEVER,
@@ -117,6 +124,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_auxiliary=ru.is_auxiliary,
         relation=_russian,
         verb_last=False,
+        free_order=True,
+        noun_first=True,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         reference_before=re.compile(r"(?:\b(?:в ходе|во время|на|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"),

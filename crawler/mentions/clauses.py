@@ -68,8 +68,11 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
         by_sentence.setdefault(party.sentence, []).append(party)
-    for sentence, own in by_sentence.items():
-        _tie(document, own, frames.predicates.get(sentence, []))
+    for sentence in frames.predicates:
+        _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
+        if idle := [p for p in frames.predicates[sentence] if p.needs_object and not _has_object(document, p, parties)]:
+            frames.predicates[sentence] = [p for p in frames.predicates[sentence] if p not in idle]
+            _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
     clauses = Clauses(frames, parties)
     for date in dates:
         near = frames.predicates.get(document.sentence_at(date.start), [])
@@ -95,6 +98,8 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
     for person in people:
         for occurrence in person.occurrences:
             taken.append((occurrence.np_start, occurrence.np_end))
+            if _bears_the_name(document, frames, occurrence):
+                continue
             printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
             first = document.sentences[occurrence.sentence].start
             relation = grammar.relation(
@@ -121,6 +126,20 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
     for country in document.countries:
         if not _inside(country.start, taken) and not _inside(country.start, owned):
             yield _unnamed(document, "country", (country.start, country.end), (country.code,), None, False)
+
+
+def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) -> bool:
+    """Tell whether a thing bears somebody's name: "the Heydar Aliyev Center", "парк Победы имени Х"."""
+    for mark in frames.marks.get(occurrence.sentence, ()):
+        if mark.meaning != "named_thing":
+            continue
+        after = document.text[occurrence.end : mark.start] if mark.start >= occurrence.end else None
+        before = document.text[mark.end : occurrence.np_start] if mark.end <= occurrence.np_start else None
+        if after is not None and not after.strip() and not syntax.of(document.lang).noun_first:
+            return True
+        if before is not None and before.strip() in {"", "имени", "им."} and syntax.of(document.lang).noun_first:
+            return True
+    return False
 
 
 def _unnamed(
@@ -201,6 +220,21 @@ def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
+_OBJECT: Final = 3
+"""Words between a verb and somebody who is its object."""
+
+
+def _has_object(document: Document, predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether somebody depends on a verb, in languages with the verb in the middle right after it."""
+    own = [party for party in parties if party.governor is predicate and party.form != "country"]
+    if syntax.of(document.lang).free_order:
+        return bool(own)
+    return any(
+        predicate.passive or 0 <= party.start - predicate.end and len(document.text[predicate.end : party.start].split()) <= _OBJECT
+        for party in own
+    )
+
+
 # --- government -----------------------------------------------------------------------------------------
 
 _FAR: Final = 1000.0
@@ -209,6 +243,8 @@ _FAR: Final = 1000.0
 def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) -> None:
     """Give each party of a sentence its governor; parties in a row share that of the best tied one."""
     usable = [predicate for predicate in predicates if predicate.meaning not in {"plan", "cancel"}]
+    for party in parties:
+        party.governor = None
     if not usable:
         return
     for run in _rows(document, parties):
@@ -224,20 +260,24 @@ def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) 
 
 
 def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
-    """Return the parties in rows: those coordinated with each other stand together."""
+    """Return the parties in rows: "A, B and C" stand together, "A, B" only if an "and" follows."""
     joins = syntax.of(document.lang).joins
-    rows: list[list[Party]] = []
-    for party in parties:
-        if party.form == "country":
-            rows.append([party])
+    own = [party for party in parties if party.form != "country"]
+    rows: list[list[Party]] = [[party] for party in parties if party.form == "country"]
+    row: list[Party] = []
+    loose: list[Party] = []
+    for party in own:
+        gap = document.text[(loose or row)[-1].end : party.start] if row else ""
+        if row and gap.strip() and joins.fullmatch(gap):
+            if gap.strip() == ",":
+                loose.append(party)
+            else:
+                row += [*loose, party]
+                loose = []
             continue
-        if rows and rows[-1][-1].form != "country":
-            gap = document.text[rows[-1][-1].end : party.start]
-            if gap.strip() and gap.strip() != "," and joins.fullmatch(gap):
-                rows[-1].append(party)
-                continue
-        rows.append([party])
-    return rows
+        rows += [row, *([one] for one in loose)]
+        row, loose = [party], []
+    return [row for row in [*rows, row, *([one] for one in loose)] if row]
 
 
 def _cost(

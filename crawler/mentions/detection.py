@@ -78,7 +78,7 @@ def _without_defence(document: Document, clauses: Clauses, event: Event, roles: 
         return None
     if any(is_defence(party.post) for party in event.parties if party.form == "office"):
         return None
-    if any(clauses.frames.marked(p.sentence, "defence") for p in event.predicates if p.meaning != "discuss"):
+    if any(clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
         return None
     return "no defence leadership takes part"
 
@@ -99,6 +99,8 @@ def _without_parties(clauses: Clauses, event: Event, roles: list[Role], parties:
     if home or abroad:
         return None
     if any(p.form in {"office", "group"} and p.codes for p in event.parties):
+        return None
+    if any(p.meaning in STRONG and not p.reference and clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
         return None
     return "no meeting of named people, delegations or ministries"
 

@@ -61,6 +61,12 @@ class Event:
         return "call" in self.meanings
 
     @property
+    def told_as_visit(self) -> bool:
+        """Tell whether a visit that began is told of before any meeting."""
+        own = [p for p in self.predicates if not p.reference and (p.tense != "participle" or not p.verbal)]
+        return bool(own) and own[0].meaning in {"visit", "depart"} and own[0].tense in {"past", "present"}
+
+    @property
     def status(self) -> Status:
         """Return whether it was held, lies ahead or is off, by the tense of what tells of it."""
         if self.cancelled:
@@ -102,6 +108,7 @@ def read_events(
     ``assign`` gives the people their countries once tense and background are known.
     """
     _carry(document, clauses)
+    _converse(clauses)
     _look_back(document, clauses, reference)
     assign(document, people, clauses)
     _share_subjects(clauses)
@@ -134,6 +141,15 @@ def _carry(document: Document, clauses: Clauses) -> None:
                     if plan.tense != "anterior":
                         predicate.tense, predicate.reference = "future", False
                     _hand_over(clauses, plan, predicate)
+
+
+def _converse(clauses: Clauses) -> None:
+    """Take "X told Y", where both hold an office, for a talk."""
+    for own in clauses.frames.predicates.values():
+        for predicate in [p for p in own if p.meaning == "say" and p.verbal]:
+            heard = [p for p in clauses.of(predicate) if p.person is not None and p.person.titled | bool(p.person.known)]
+            if any(p.relation in {"to", "object"} for p in heard) and any(p.relation == "core" for p in heard):
+                predicate.meaning = "discuss"
 
 
 def _hand_over(clauses: Clauses, giver: Predicate, taker: Predicate) -> None:
@@ -218,7 +234,8 @@ def _share_subjects(clauses: Clauses) -> None:
                 continue
             mine = clauses.of(predicate)
             if before is not None and predicate.verbal and not any(p.relation in {"core", "agent"} for p in mine):
-                subjects = [p for p in clauses.of(before) if p.form == "person" and (not mine or p.relation == "core")]
+                whole = not mine and before.verbal
+                subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
                 clauses.parties += [_copy(party, predicate) for party in subjects]
             before = predicate
 
@@ -284,7 +301,7 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
 
 def _ahead_of(event: Event, predicate: Predicate) -> bool:
     """Tell whether a predicate looks ahead of a meeting that was held."""
-    held = [p for p in event.predicates if p.meaning in STRONG and p.tense in {"past", "present"}]
+    held = [p for p in event.predicates if p.meaning in STRONG | {"sign"} and p.tense in {"past", "present"}]
     return predicate.tense == "future" and bool(held)
 
 
@@ -299,7 +316,7 @@ _SENIOR: Final = ("deputy", "ambassador", "attache", "head_of", "adviser", "assi
 
 def _another_host(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:
     """Tell whether a further leader at home met the guests: "the guest was also received by the prime minister"."""
-    if predicate.meaning not in STRONG | {"discuss"} or not predicate.finite:
+    if predicate.meaning not in STRONG or not predicate.finite:
         return False
     if not clauses.frames.marked(predicate.sentence, "sequel") and predicate.meaning != "receive":
         return False
@@ -323,7 +340,7 @@ def _another_day(clauses: Clauses, event: Event, predicate: Predicate, foreign: 
         return False
     own = [date for date, p in clauses.days if p is predicate and date.day is not None]
     others = [date for date, p in clauses.days if p in event.predicates and p.meaning in STRONG | {"discuss"} and date.day is not None]
-    if not own or not others or not foreign:
+    if not own or not others or not (foreign or any(p.person for p in clauses.of(predicate))):
         return False
     return not any(
         (a.day <= (b.end_day or b.day) and b.day <= (a.end_day or a.day)) for a in own for b in others if a.day and b.day

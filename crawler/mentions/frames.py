@@ -20,22 +20,28 @@ MEETING: Final = frozenset({"meet", "receive", "call", "visit", "depart", "sign"
 """Meanings whose people met, or mean to."""
 STRONG: Final = frozenset({"meet", "receive", "call", "assembly", "internal"})
 """Meanings that say by themselves that people met."""
-_GOVERNING: Final = MEETING | {"say", "invite", "message", "hold", "plan", "cancel"}
+_GOVERNING: Final = MEETING | {"say", "address", "invite", "message", "hold", "plan", "cancel"}
 """Meanings that have people for arguments; a text has one of them at a place."""
 
 
 class Term(NamedTuple):
-    """An entry of the table: its meaning, and whether the pattern is of verbs."""
+    """An entry of the table: its meaning, and the part of it a pattern stands in."""
 
     meaning: str
-    verbal: bool
+    part: str
+
+    @property
+    def verbal(self) -> bool:
+        """Tell whether the pattern is of verbs."""
+        return self.part != "nouns"
 
 
 @dataclass(slots=True)
 class Predicate:
     """A verb or noun at ``text[start:end]``; a noun has no tense of its own until a verb of its clause gives it one.
 
-    ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting".
+    ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting". ``needs_object`` is a
+    verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles".
     """
 
     start: int
@@ -48,6 +54,7 @@ class Predicate:
     sentence: int
     reference: bool = False
     background: str = ""
+    needs_object: bool = False
 
     @property
     def finite(self) -> bool:
@@ -68,9 +75,10 @@ class Mark(NamedTuple):
 def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
     return PhraseMatcher(
         (
-            (paths(pattern, lang), Term(meaning, part == "verbs"))
+            (paths(pattern, lang), Term(meaning, part))
             for meaning, entry in table("frames").items()
             for part, patterns in entry.get(lang, {}).items()
+            if part in {"verbs", "object_verbs", "nouns"}
             for pattern in patterns
         ),
         lang,
@@ -124,7 +132,8 @@ class Frames:
         if term.meaning == "hold" and grammar.is_auxiliary(said, at):
             return None
         return Predicate(
-            start, stop, printed, term.meaning, True, grammar.tense(said, at), grammar.is_passive(said, at), sentence
+            start, stop, printed, term.meaning, True, grammar.tense(said, at), grammar.is_passive(said, at), sentence,
+            needs_object=term.part == "object_verbs",
         )
 
     def marked(self, sentence: int, *meanings: str) -> bool:

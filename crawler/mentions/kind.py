@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crawler.items import Basis, Evidence, Kind
-from crawler.mentions.clauses import Clauses
+from crawler.mentions.clauses import Clauses, Party
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
@@ -27,12 +27,14 @@ def find_kind(
     if parties.many:
         return "multilateral", "stated", _evidence("three or more parties", " ".join(sorted(parties.codes)))
     assembly = next((p for p in event.predicates if p.meaning == "assembly"), None)
+    if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
+        return "multilateral", "stated", _evidence("military attachés of many states", main.words)
     if assembly is not None and not _on_margins(clauses, event, roles):
         return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
     internal = next((p for p in event.predicates if p.meaning == "internal"), None)
     if internal is not None and not parties.foreign:
         return "internal", "stated", _evidence("service meeting", internal.words)
-    if main.meaning == "sign" and not _talked_first(event, main):
+    if main.meaning == "sign" and not _talked_first(event, main) and not clauses.frames.marked(main.sentence, "guest_book"):
         return "signing", "stated", _evidence("told first as a signing", main.words)
     talks = _talks(clauses, event)
     if talks is None and event.meanings & {"visit", "depart"}:
@@ -71,14 +73,10 @@ def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
 
 
 def _on_margins(clauses: Clauses, event: Event, roles: list[Role]) -> bool:
-    """Tell whether two met beside an assembly: both sides depend on one verb of meeting that is not the assembly."""
-    for predicate in event.predicates:
-        if predicate.meaning in {"meet", "receive", "discuss"} and not predicate.reference:
-            codes = {p.person.country for p in clauses.of(predicate) if p.person is not None}
-            if HOME in codes and len(codes - {None}) == 2:  # noqa: PLR2004
-                return True
-    abroad = [role for role in roles if role.person.country not in {HOME, None}]
-    return bool(abroad) and any(clauses.frames.marked(p.sentence, "margins") for p in event.predicates)
+    """Tell whether two sides met beside an assembly: people of home and of one other country are named."""
+    codes = {role.person.country for role in roles} - {None}
+    told = [p for p in event.predicates if p.meaning in {"meet", "receive", "discuss", "sign"} and not p.reference]
+    return bool(told) and HOME in codes and len(codes) == 2  # noqa: PLR2004
 
 
 def _talked_first(event: Event, main: Predicate) -> bool:
@@ -89,13 +87,21 @@ def _talks(clauses: Clauses, event: Event) -> Predicate | None:
     """Return the first predicate that says that people talked, not only that they came."""
     for predicate in event.predicates:
         people = [p for p in clauses.of(predicate) if p.form in {"person", "office", "group"}]
-        if clauses.frames.marked(predicate.sentence, "airport"):
+        if clauses.frames.marked(predicate.sentence, "airport") or (predicate.tense == "future" and event.told_as_visit):
             continue
+        if predicate.meaning == "visit" and _paid_to_somebody(people):
+            return predicate
         if predicate.meaning in {"meet", "receive", "call"} and (people or predicate.reference or not predicate.verbal or predicate.finite):
             return predicate
         if predicate.meaning == "discuss" and predicate.tense != "participle":
             return predicate
     return None
+
+
+def _paid_to_somebody(people: list[Party]) -> bool:
+    """Tell whether people of home and from abroad depend on one word of visiting: "visited General Aydin"."""
+    codes = {p.person.country for p in people if p.person is not None} - {None}
+    return HOME in codes and len(codes) > 1
 
 
 def find_mode(kind: Kind, *, hosted_abroad: bool) -> str | None:

@@ -157,6 +157,8 @@ def _likeliest(
     if not scores:
         return
     best = max(scores, key=lambda code: (scores[code], code == HOME))
+    if best == HOME and scores[HOME] <= 1 and _among_foreigners(clauses, person):
+        return
     firm = "" if scores[best] >= _FIRM else "assumed: "
     _give(person, best, firm + rules.get(best, "likeliest country"))
 
@@ -170,7 +172,10 @@ def _candidates(
     claimed = {start for other in people if other is not person for start in other.claimed}
     diplomat = known_post(person) in _DIPLOMATS
     abroad = _held_abroad(document)
-    yield HOME, 1.0, "office holder named without a country"
+    known_home = any(other.country == HOME for other in people if other is not person)
+    yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
+    for town in {place.country for place in document.places if place.locative and place.country not in {HOME, None}}:
+        yield town, 0.7, "country of the town"
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
     if diplomat:
@@ -187,6 +192,16 @@ def _candidates(
     if person.post == "counterpart":
         for code in foreign:
             yield code, 0.8, "counterpart of home"
+
+
+def _among_foreigners(clauses: Clauses, person: Person) -> bool:
+    """Tell whether all others that depend on the same verb in the same way are from abroad."""
+    for party in clauses.parties:
+        if party.person is person and party.governor is not None:
+            row = [p.person for p in clauses.of(party.governor) if p.person is not None and p.person is not person and p.relation == party.relation]
+            if row and all(other is not None and other.country not in {None, HOME} for other in row):
+                return True
+    return False
 
 
 def _by_name(document: Document, person: Person, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:

@@ -53,13 +53,16 @@ def az_nominative(word: str, following: str, attested: Attested, *, slavic: bool
     if bare != word or following in _AZ_AFTER_NOMINATIVE or attested(word):
         return bare
     for stem, case in az_stems(word):
+        if case not in {"nominative", "belonging", "plural"} and len(stem) >= _SHORT and attested(stem):
+            return stem
+    for stem, case in az_stems(word):
         if case in {"nominative", "belonging", "plural"} or len(stem) < _SHORT:
             continue
         if _az_took_a_consonant(lower(stem, "az"), lower(word[len(stem)], "az"), slavic=slavic) and not attested(stem):
             continue
         single, long = len(word) - len(stem) == 1, len(stem) > _SHORT
         joined = not single and stem[-1] in AZ_VOWELS and word[len(stem)] in "ny"
-        if attested(stem) or _az_calls_for(case, following, long=long, single=single, joined=joined):
+        if _az_calls_for(case, following, long=long, single=single, joined=joined):
             return stem
         if _az_looks_like(lower(stem, "az"), case, single=single):
             return stem

@@ -10,7 +10,7 @@ from crawler.language.text import lower
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document, word_set
 from crawler.mentions.events import Event
-from crawler.mentions.frames import MEETING
+from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.people import HOME, Person
 
 _SPEAKING: Final = frozenset({"say", "hold", "plan"})
@@ -35,18 +35,57 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
     """Return who took part in an event, in text order."""
     roles: dict[int, Role] = {}
     for party in event.parties:
-        if party.person is None or not _may(document, party.person):
+        if party.person is None or not _may(document, party.person) or _only_travels(event, party):
             continue
         rule = f"argument of {party.governor.meaning}" if party.governor else "argument"
         roles.setdefault(id(party.person), Role(party.person, party, rule))
     sides = {_side(role.person) for role in roles.values()}
+    codes = {role.person.country for role in roles.values()} | event.foreign
     for party in clauses.parties:
         person = party.person
-        if person is None or id(person) in roles or not _may(document, person) or _side(person) in sides:
+        if person is None or id(person) in roles or not _may(document, person):
             continue
-        if _speaks(clauses, party, event):
+        if _present(clauses, party, event, codes):
+            roles[id(person)] = Role(person, party, "present at the meeting")
+        elif _side(person) not in sides and _speaks(clauses, party, event):
             roles[id(person)] = Role(person, party, "speaks for a side that names nobody else")
+        elif _side(person) not in sides and _invites(party, event):
+            roles[id(person)] = Role(person, party, "invited, and his office met")
     return sorted(roles.values(), key=lambda role: role.party.start)
+
+
+def _only_travels(event: Event, party: Party) -> bool:
+    """Tell whether a leader's journey is only the occasion: "while President X was in Azerbaijan"."""
+    governor, person = party.governor, party.person
+    if governor is None or person is None or governor.meaning not in {"visit", "depart"}:
+        return False
+    if person.field not in {"leader", "foreign"} and not (not governor.verbal and governor.tense == "participle"):
+        return False
+    strong = [p for p in event.predicates if p.meaning in STRONG | {"sign"} and not p.reference]
+    return bool(strong) and not any(p.person is person and p.governor in strong for p in event.parties)
+
+
+def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None]) -> bool:
+    """Tell whether an office holder of a side is said to be there, by a word of thanks or without any known verb."""
+    person = party.person
+    if person is None or not party.occurrence or not party.occurrence.titled or person.country not in codes:
+        return False
+    if party.sentence < min(p.sentence for p in event.predicates) or person.field in {"leader", "foreign"}:
+        return False
+    if party.governor is not None:
+        return party.governor.meaning == "address"
+    return party.relation in {"core", "with"} and not clauses.frames.marked(party.sentence, "recall", "aside", "opinion")
+
+
+def _invites(party: Party, event: Event) -> bool:
+    """Tell whether somebody invited, and a minister or chief of his side is said to have met."""
+    person = party.person
+    if person is None or party.governor is None or party.governor.meaning != "invite":
+        return False
+    return any(
+        other.form == "office" and (person.country in other.codes or (other.plural and not other.codes))
+        for other in event.parties
+    )
 
 
 def _side(person: Person) -> bool:

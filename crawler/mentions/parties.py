@@ -78,10 +78,8 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
         _home(document, clauses, event, parties)
     if parties.codes & _MEMBERSHIPS and "assembly" in event.meanings:
         parties.add(HOME, "member of the organization", "")
-    senior = {role.person.country for role in roles}
-    parties.many = len(parties.codes - GATHERINGS) >= _MANY and (several or len(senior) >= _MANY or _plural(event)) or (
-        several and bool(parties.foreign)
-    )
+    met = len(parties.codes - GATHERINGS) >= _MANY
+    parties.many = (met and (several or _side_by_side(event))) or (several and bool(parties.foreign))
     if not parties.many and "assembly" not in event.meanings:
         parties.codes -= GATHERINGS
     return parties
@@ -90,6 +88,18 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
 def _acts(party: Party) -> bool:
     """Tell whether a bare country acts itself: "Azerbaijan and Turkey discuss", "talks between A and B"."""
     return party.form == "country" and party.relation in {"core", "with", "between", "of", "object"}
+
+
+def _side_by_side(event: Event) -> bool:
+    """Tell whether people of three or more countries depend on one verb in one way: "A, B and C met"."""
+    for predicate in event.predicates:
+        ties: dict[str, set[str]] = {}
+        for party in event.parties:
+            if party.governor is predicate and party.form != "country":
+                ties.setdefault(party.relation, set()).update(codes_of(party))
+        if any(len(codes) >= _MANY or (HOME not in codes and len(codes) >= _MANY) for codes in ties.values()):
+            return True
+    return False
 
 
 def _plural(event: Event) -> bool:
