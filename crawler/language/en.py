@@ -67,6 +67,7 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         "await": "awaits awaited awaiting",
         "shake": "shakes shook shaken shaking",
         "jet": "jets jetted jetting",
+        "spend": "spends spent spending",
         "understand": "understands understood understanding",
     }.items()
 }
@@ -99,6 +100,8 @@ PREPOSITIONS: Final[dict[str, Relation]] = {
     "on": "in",
     "near": "in",
     "inside": "in",
+    "within": "in",
+    "aboard": "in",
     "about": "about",
     "after": "about",
     "against": "about",

@@ -7,7 +7,7 @@ from typing import Literal
 Tense = Literal["past", "present", "future", "anterior", "infinitive", "participle"]
 """``anterior`` is a past before the past ("had met"); ``participle`` any form that is no predicate of its own."""
 
-Relation = Literal["core", "object", "with", "agent", "between", "of", "to", "from", "in", "about"]
+Relation = Literal["core", "object", "with", "agent", "between", "of", "to", "from", "in", "about", "owner"]
 """How a noun phrase is tied to its clause: ``core`` is the bare phrase or nominative, ``object`` the accusative, ``of``
-the genitive, ``agent`` who does it in the passive, ``to`` the dative or a goal, ``about`` any tie that takes nobody part.
+the genitive, ``agent`` who does it in the passive, ``owner`` the possessive before a noun, ``to`` the dative or a goal, ``about`` any tie that takes nobody part.
 """

@@ -34,6 +34,7 @@ class Grammar:
     noun_first: bool
     breaks: re.Pattern[str]
     joins: re.Pattern[str]
+    in_year: re.Pattern[str]
     reference_before: re.Pattern[str]
     reference_own: re.Pattern[str]
     reference_after: re.Pattern[str]
@@ -52,7 +53,7 @@ _NEVER: Final = re.compile(r"(?!)")
 
 def _english(before: str, printed: str, nominative: str, after: str) -> Relation:
     if after.startswith(("'s", "’s")) or printed.endswith(("'s", "’s")):
-        return "of"
+        return "owner"
     word = _LAST_WORD.search(_ARTICLES.sub("", before[-60:].lower()))
     if word is None or not before.rstrip().endswith(word.group(1)) and "," in word.group():
         return "core"
@@ -98,6 +99,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=False,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:the|his|her|also|both)?\s*"),
+        in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
         reference_before=re.compile(r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"),
         reference_own=_NEVER,
         reference_after=_NEVER,
@@ -113,6 +115,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=False,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
+        in_year=re.compile(r"\b(?P<year>(?:19|20)\d\d)[-–]\w{2,3}\s+il(?:də|in\s+\w+|lərdə)?\b"),
         reference_before=_NEVER,
         reference_own=re.compile(r"(?:[dt][aə](?:n)?|ndə|nda|ndan|ndən)$"),
         reference_after=re.compile(r"\s+(?:zamanı|əsnasında|müddətində|gedişində|çərçivəsində|sonra|əvvəl|sonunda|yekunu)"),
@@ -128,6 +131,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=True,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
+        in_year=re.compile(r"\bв(?:\s+\w+)?\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE),
         reference_before=re.compile(r"(?:\b(?:в ходе|во время|на|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"),
         reference_own=_NEVER,
         reference_after=_NEVER,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -50,6 +51,7 @@ class Clauses:
     parties: list[Party]
     days: list[tuple[DateFound, Predicate | None]] = field(default_factory=list)
     towns: list[tuple[PlaceFound, Predicate | None]] = field(default_factory=list)
+    years: list[tuple[int, Predicate]] = field(default_factory=list)
 
     def recalls(self, sentence: int) -> bool:
         """Tell whether a sentence has predicates of meetings and only recalls them."""
@@ -70,6 +72,7 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
         by_sentence.setdefault(party.sentence, []).append(party)
     for sentence in frames.predicates:
         _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
+        _tie_owners(document, by_sentence.get(sentence, []))
         if idle := [p for p in frames.predicates[sentence] if p.needs_object and not _has_object(document, p, parties)]:
             frames.predicates[sentence] = [p for p in frames.predicates[sentence] if p not in idle]
             _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
@@ -80,6 +83,11 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     for place in document.places:
         near = frames.predicates.get(document.sentence_at(place.start), [])
         clauses.towns.append((place, _nearest(document, place.start, place.end, near)))
+    for match in syntax.of(document.lang).in_year.finditer(document.text):
+        near = frames.predicates.get(document.sentence_at(match.start()), [])
+        nearest = _nearest(document, match.start(), match.end(), near)
+        if nearest is not None:
+            clauses.years.append((int(match["year"]), nearest))
     return clauses
 
 
@@ -221,23 +229,25 @@ def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
 
 
 _OBJECT: Final = 3
-"""Words between a verb and somebody who is its object."""
+"""Words between a verb such as "see" and somebody who is its object."""
 
 
 def _has_object(document: Document, predicate: Predicate, parties: list[Party]) -> bool:
-    """Tell whether somebody depends on a verb, in languages with the verb in the middle right after it."""
+    """Tell whether somebody depends on a verb; in languages with the object behind the verb, whether he stands there."""
     own = [party for party in parties if party.governor is predicate and party.form != "country"]
-    if syntax.of(document.lang).free_order:
+    if syntax.of(document.lang).free_order or predicate.passive:
         return bool(own)
-    return any(
-        predicate.passive or 0 <= party.start - predicate.end and len(document.text[predicate.end : party.start].split()) <= _OBJECT
-        for party in own
-    )
+    behind = [party for party in own if party.start >= predicate.end]
+    if predicate.meaning == "receive":
+        return bool(behind)
+    return any(len(document.text[predicate.end : party.start].split()) <= _OBJECT for party in behind)
 
 
 # --- government -----------------------------------------------------------------------------------------
 
 _FAR: Final = 1000.0
+_TOO_FAR: Final = 20.0
+"""Cost from which a predicate governs nobody."""
 
 
 def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) -> None:
@@ -250,13 +260,21 @@ def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) 
     for run in _rows(document, parties):
         costs = [min(((_cost(document, party, p, parties, usable), n) for n, p in enumerate(usable))) for party in run]
         for party, (cost, n) in zip(run, costs, strict=True):
-            party.governor = usable[n] if cost < _FAR else None
+            party.governor = usable[n] if cost < _TOO_FAR else None
         if len(run) > 1:
             first = costs[0] if not syntax.of(document.lang).verb_last else costs[-1]
-            lead = usable[first[1]] if first[0] < _FAR else None
+            lead = usable[first[1]] if first[0] < _TOO_FAR else None
             for party in run:
-                if party.relation not in {"agent", "about"} and party.governor is not None and lead is not None:
+                if party.relation not in {"agent", "about", "owner"} and party.governor is not None and lead is not None:
                     party.governor = lead
+
+
+def _tie_owners(document: Document, parties: list[Party]) -> None:
+    """Tie "Gurbanov's" to what governs his delegation."""
+    for owner, group in itertools.pairwise(parties):
+        near = len(document.text[owner.end : group.start].split()) <= _OBJECT
+        if owner.relation == "owner" and owner.person is not None and group.form == "group" and near:
+            owner.governor = group.governor
 
 
 def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
@@ -303,6 +321,10 @@ def _cost(
 def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: bool) -> float:
     """Return what the place and the tie of a party say against a predicate; ``left`` is a predicate before it."""
     relation = party.relation
+    if relation == "owner":
+        return 20.0 if left or predicate.verbal else 0.0
+    if relation == "in" and party.person is not None and not party.person.titled and not party.person.known:
+        return 20.0
     if verb_last:
         cost = 8.0 if left else 0.0
         if not predicate.finite and relation not in {"of", "agent"} and predicate.verbal:

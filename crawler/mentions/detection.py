@@ -34,7 +34,7 @@ def why_dropped(
         _late(document, event)
         or _other_news(document, clauses, event, roles)
         or _without_defence(document, clauses, event, roles)
-        or _without_parties(clauses, event, roles, parties)
+        or _without_parties(document, clauses, event, roles, parties)
     )
 
 
@@ -62,7 +62,7 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
     strong = [p for p in event.predicates if p.meaning in STRONG and not p.reference]
     if any(frames.marked(n, "opinion") for n in opening) and not any(p.sentence <= body for p in strong):
         return "opinion or interview"
-    if strong and (home or abroad):
+    if strong and (home or abroad or event.parties):
         return None
     if home and abroad:
         return None
@@ -83,9 +83,15 @@ def _without_defence(document: Document, clauses: Clauses, event: Event, roles: 
     return "no defence leadership takes part"
 
 
-def _without_parties(clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
+def _foreign_beside(document: Document, event: Event) -> bool:
+    """Tell whether a country from abroad is named where a meeting is told of first."""
+    first = min(predicate.sentence for predicate in event.predicates)
+    return any(found.code != HOME and document.sentence_at(found.start) <= first for found in document.countries)
+
+
+def _without_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
     home, abroad = _sides(roles)
-    if "internal" in event.meanings and not parties.foreign:
+    if event.meanings & {"internal", "meet"} and not parties.foreign and not _foreign_beside(document, event):
         named = any(r.person.country == HOME and is_defence(known_post(r.person)) for r in roles)
         office = any(is_defence(p.post) for p in event.parties if p.form == "office")
         return None if named or (office and HOME in parties.codes) else "an internal meeting of others"

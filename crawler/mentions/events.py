@@ -147,8 +147,9 @@ def _converse(clauses: Clauses) -> None:
     """Take "X told Y", where both hold an office, for a talk."""
     for own in clauses.frames.predicates.values():
         for predicate in [p for p in own if p.meaning == "say" and p.verbal]:
-            heard = [p for p in clauses.of(predicate) if p.person is not None and p.person.titled | bool(p.person.known)]
-            if any(p.relation in {"to", "object"} for p in heard) and any(p.relation == "core" for p in heard):
+            people = [p for p in clauses.of(predicate) if p.person is not None and (p.person.titled or p.person.known)]
+            hearers = [p for p in people if p.relation == "to" or (predicate.hearer and p.start >= predicate.end)]
+            if hearers and any(p.relation == "core" and p not in hearers for p in people):
                 predicate.meaning = "discuss"
 
 
@@ -195,6 +196,8 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
                 predicate.background = "an aside"
             elif predicate is not first and _is_old(dates, reference, in_lead=in_lead):
                 predicate.background = "of another day"
+            elif reference is not None and not dates and _of_past_year(clauses, predicate, reference):
+                predicate.background = "of another year"
 
 
 def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_lead: bool) -> bool:
@@ -208,6 +211,11 @@ def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_
         if opens or not in_lead or not breaks.search(document.text[first:last].lower()):
             return True
     return False
+
+
+def _of_past_year(clauses: Clauses, predicate: Predicate, reference: dt.date) -> bool:
+    years = [year for year, governor in clauses.years if governor is predicate]
+    return bool(years) and max(years) < reference.year and predicate.tense not in {"future", "infinitive"}
 
 
 def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool) -> bool:
@@ -252,18 +260,20 @@ def _copy(party: Party, governor: Predicate) -> Party:
 def _place(document: Document, clauses: Clauses, predicate: Predicate, events: list[Event]) -> None:
     """Add a predicate to the event it tells of, or let it found one."""
     parties = clauses.of(predicate)
+    if predicate.verbal and predicate.meaning in {"visit", "depart"} and not any(p.form != "country" or p.relation == "core" for p in parties):
+        return
     if not events:
-        if parties or not predicate.reference:
-            events.append(Event([predicate], list(parties), _is_off(document, clauses, predicate)))
+        if parties or not predicate.reference or predicate.meaning == "internal":
+            events.append(Event([predicate], list(parties), _is_off(clauses, predicate)))
         return
     fitting = [event for event in reversed(events) if not _conflict(clauses, event, predicate, parties)]
     if fitting:
         event = fitting[0]
         event.predicates.append(predicate)
         event.parties += parties
-        event.cancelled = event.cancelled or (len(event.predicates) < 3 and _is_off(document, clauses, predicate))  # noqa: PLR2004
+        event.cancelled = event.cancelled or (len(event.predicates) < 3 and _is_off(clauses, predicate))  # noqa: PLR2004
     elif predicate.meaning in STRONG and parties and not predicate.reference:
-        events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(document, clauses, predicate)))
+        events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate)))
 
 
 def _with_guests(last: Event, predicate: Predicate, parties: list[Party]) -> list[Party]:
@@ -276,11 +286,8 @@ def _with_guests(last: Event, predicate: Predicate, parties: list[Party]) -> lis
     return parties
 
 
-def _is_off(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
-    return any(
-        p.meaning == "cancel" and _joined(document, p, predicate)
-        for p in clauses.frames.predicates.get(predicate.sentence, ())
-    )
+def _is_off(clauses: Clauses, predicate: Predicate) -> bool:
+    return any(p.meaning == "cancel" for p in clauses.frames.predicates.get(predicate.sentence, ()))
 
 
 def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:

@@ -41,7 +41,7 @@ class Predicate:
     """A verb or noun at ``text[start:end]``; a noun has no tense of its own until a verb of its clause gives it one.
 
     ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting". ``needs_object`` is a
-    verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles".
+    verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles"; a ``hearer`` verb has for object whom it is said to.
     """
 
     start: int
@@ -55,6 +55,7 @@ class Predicate:
     reference: bool = False
     background: str = ""
     needs_object: bool = False
+    hearer: bool = False
 
     @property
     def finite(self) -> bool:
@@ -78,7 +79,7 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
             (paths(pattern, lang), Term(meaning, part))
             for meaning, entry in table("frames").items()
             for part, patterns in entry.get(lang, {}).items()
-            if part in {"verbs", "object_verbs", "nouns"}
+            if part in {"verbs", "object_verbs", "hearer_verbs", "nouns"}
             for pattern in patterns
         ),
         lang,
@@ -134,6 +135,7 @@ class Frames:
         return Predicate(
             start, stop, printed, term.meaning, True, grammar.tense(said, at), grammar.is_passive(said, at), sentence,
             needs_object=term.part == "object_verbs",
+            hearer=term.part == "hearer_verbs",
         )
 
     def marked(self, sentence: int, *meanings: str) -> bool:

@@ -31,12 +31,14 @@ def find_kind(
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
     if assembly is not None and not _on_margins(clauses, event, roles):
         return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
-    internal = next((p for p in event.predicates if p.meaning == "internal"), None)
+    internal = next((p for p in event.predicates if p.meaning in {"internal", "meet"}), None)
     if internal is not None and not parties.foreign:
         return "internal", "stated", _evidence("service meeting", internal.words)
     if main.meaning == "sign" and not _talked_first(event, main) and not clauses.frames.marked(main.sentence, "guest_book"):
         return "signing", "stated", _evidence("told first as a signing", main.words)
     talks = _talks(clauses, event)
+    if talks is None and _both_speak(clauses, roles):
+        return "bilateral", "implied", _evidence("both sides are quoted", main.words)
     if talks is None and event.meanings & {"visit", "depart"}:
         visit = next(p for p in event.predicates if p.meaning in {"visit", "depart"})
         return "visit", "stated", _evidence("visit without talks", visit.words)
@@ -96,6 +98,13 @@ def _talks(clauses: Clauses, event: Event) -> Predicate | None:
         if predicate.meaning == "discuss" and predicate.tense != "participle":
             return predicate
     return None
+
+
+def _both_speak(clauses: Clauses, roles: list[Role]) -> bool:
+    """Tell whether people of home and from abroad took part and one of them is quoted."""
+    codes = {role.person.country for role in roles} - {None}
+    speaking = {id(p.person) for p in clauses.parties if p.governor is not None and p.governor.meaning in {"say", "address"}}
+    return HOME in codes and len(codes) > 1 and any(id(role.person) in speaking for role in roles)
 
 
 def _paid_to_somebody(people: list[Party]) -> bool:

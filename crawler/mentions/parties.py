@@ -145,19 +145,19 @@ def _in_headline(document: Document) -> list[CountryFound]:
 
 def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
     """Take home when it is named with the meeting, its town is, or an office without a country is met."""
-    own = {predicate.sentence for predicate in event.predicates}
-    named = next((f for f in document.countries if f.code == HOME and document.sentence_at(f.start) in own), None)
-    if named is not None:
-        parties.add(HOME, "named with the meeting", named.words)
-        return
+    for party in event.parties:
+        if HOME in party.codes and party.relation not in {"about", "from"}:
+            parties.add(HOME, "named with the meeting", party.words)
+            return
+    for found in document.countries:
+        if found.code == HOME and document.sentences[document.sentence_at(found.start)].is_headline:
+            parties.add(HOME, "named in the headline", found.words)
+            parties.basis = "implied"
+            return
     town = next((t for t, p in clauses.towns if t.country == HOME and t.locative and p in event.predicates), None)
-    if town is not None:
-        parties.add(HOME, "town of the meeting", town.words)
-        parties.basis = "implied"
-        return
     office = next((p for p in event.parties if p.form in {"office", "group"} and not p.codes), None)
-    if office is not None and len(parties.foreign) < 2:  # noqa: PLR2004
-        parties.add(HOME, "office without a country", office.words)
+    if town is not None or (office is not None and len(parties.foreign) < 2):  # noqa: PLR2004
+        parties.add(HOME, "town or office at home", town.words if town else office.words if office else "")
         parties.basis = "implied"
 
 

@@ -274,18 +274,19 @@ class _Reader:
             person = self._of_surname(name)
             known = None if person else self._known_short(name)
             alone = person is None and known is None
-            if alone and (name.opens_sentence or not (name.initial or sentence in self._with_ranks)):
-                continue
             position = self.rows.position(sentence, name)
             if position is None:
                 continue
             row = self.rows.row(sentence)
+            official = _follows_office(row, position) and not name.opens_sentence
+            if alone and (name.opens_sentence or not (name.initial or official or sentence in self._with_ranks)):
+                continue
             lead, tail = before(row, position, self.lang), after(row, position, self.lang)
             if person is not None:
                 self._note(person, sentence, row[position], lead, tail)
             elif known is not None:
                 self._add(tuple(known.names[self.lang].split()), sentence, row[position], lead, tail)
-            elif name.initial or _touches(row, position, lead):
+            elif name.initial or official or _touches(row, position, lead):
                 parts = self.nominative(name, row, position, lead)
                 if parts[-1][2:]:
                     self._add(parts, sentence, row[position], lead, tail)
@@ -316,6 +317,12 @@ class _Reader:
 def _variants(word: str, lang: Lang) -> frozenset[str]:
     """Return every nominative one word of a name may come from, in lower case."""
     return frozenset(lower(variant, lang) for variant in possible_nominatives(word, lang))
+
+
+def _follows_office(row: list[Item], position: int) -> bool:
+    """Tell whether an office stands directly before the name, its country perhaps in between."""
+    before = [item.kind for item in row[max(0, position - 2) : position]]
+    return before[-1:] == ["post"] or before == ["post", "country"]
 
 
 def _touches(row: list[Item], position: int, lead: Title) -> bool:
