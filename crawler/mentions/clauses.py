@@ -330,13 +330,15 @@ def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: boo
         if not predicate.finite and relation not in {"of", "agent"} and predicate.verbal:
             cost += 2.5
         if not predicate.verbal and relation not in {"of", "between", "with"}:
-            cost += 2.0
+            cost += 4.0
         return cost
     if relation in {"with", "agent", "of", "between", "to", "from", "object"}:
         cost = 0.0 if left else 3.5
         if relation == "agent" and not (predicate.passive or predicate.tense == "participle" or not predicate.verbal):
             cost += 2.0
         return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
+    if not predicate.verbal:
+        return 6.0
     if predicate.finite:
         return 1.5 if left else 0.0
     return 1.0 if left else 2.5

@@ -173,6 +173,7 @@ def is_stop(word: str, lang: Lang) -> bool:
 @lru_cache(maxsize=8192)
 def _is_stop(folded: str, lang: Lang) -> bool:
     stops = word_set("names", "not_names", lang) | word_set("names", "american_states", lang)
+    folded = folded.replace("ё", "е")
     if folded in stops or folded.partition("-")[0] in stops:
         return True
     return lang == "az" and any(

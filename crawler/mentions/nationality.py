@@ -157,7 +157,7 @@ def _likeliest(
     if not scores:
         return
     best = max(scores, key=lambda code: (scores[code], code == HOME))
-    if best == HOME and scores[HOME] <= 1 and _among_foreigners(clauses, person):
+    if scores[best] <= 0 or (best == HOME and scores[HOME] <= 1 and _among_foreigners(clauses, person)):
         return
     firm = "" if scores[best] >= _FIRM else "assumed: "
     _give(person, best, firm + rules.get(best, "likeliest country"))
@@ -171,7 +171,7 @@ def _candidates(
     foreign = Counter(found.code for found in told if found.code != HOME and found.code not in GATHERINGS)
     claimed = {start for other in people if other is not person for start in other.claimed}
     diplomat = known_post(person) in _DIPLOMATS
-    abroad = _held_abroad(document)
+    abroad = _held_abroad(document, clauses)
     known_home = any(other.country == HOME for other in people if other is not person)
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
     for town in {place.country for place in document.places if place.locative and place.country not in {HOME, None}}:
@@ -213,25 +213,31 @@ def _by_name(document: Document, person: Person, foreign: Counter[str]) -> Itera
         yield HOME, 1.2, "given name and surname of the home form"
 
 
+_RECIPROCAL: Final = frozenset({"meet", "discuss", "call", "sign"})
+"""Meanings whose subjects in a row are the sides: "Hasanov and Akar met"."""
+
+
 def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
     """Yield the other side of a meeting whose one side is known, and the own side of a countryman."""
     seen: set[int] = set()
     for party in clauses.parties:
         if party.person is not person or party.governor is None or party.governor.meaning not in MEETING:
             continue
-        for other in clauses.of(party.governor):
-            if other.person is person or id(other) in seen:
-                continue
+        others = [p for p in clauses.of(party.governor) if p.person is not person]
+        alone = party.governor.meaning in _RECIPROCAL and all(p.relation == "core" for p in others if p.person)
+        for other in [p for p in others if id(p) not in seen and p.form != "country"]:
             seen.add(id(other))
             codes = (other.person.country,) if other.person else other.codes
+            same_side = other.relation == party.relation and not (alone and party.relation == "core")
             for code in codes:
                 if code is None:
                     continue
-                if other.relation == party.relation and other.form == "person":
+                if same_side:
                     yield code, 0.8, "named together with his countryman"
                 elif code != HOME:
-                    yield HOME, 0.9 if other.form != "country" else 0.2, "met somebody from abroad"
+                    yield HOME, 0.9, "met somebody from abroad"
                 else:
+                    yield HOME, -1.5, "met somebody from home"
                     yield from _opposite(clauses, party.governor)
 
 
@@ -247,9 +253,14 @@ def _home_given_names() -> frozenset[str]:
     return frozenset(fold(name, "az") for name in word_set("names", "home_given_names"))
 
 
-def _held_abroad(document: Document) -> bool:
-    towns = {place.country for place in document.places if place.locative and place.country}
-    return bool(towns) and HOME not in towns
+def _held_abroad(document: Document, clauses: Clauses) -> bool:
+    """Tell whether towns or the country visited lie abroad, and none at home."""
+    places = {place.country for place in document.places if place.locative and place.country}
+    for party in clauses.parties:
+        visited = party.form == "country" and party.relation in {"in", "to"}
+        if visited and party.governor is not None and party.governor.meaning in {"visit", "depart"}:
+            places.add(party.codes[0])
+    return bool(places) and HOME not in places
 
 
 def _away(document: Document, found: CountryFound) -> bool:

@@ -59,22 +59,32 @@ def _only_travels(event: Event, party: Party) -> bool:
     governor, person = party.governor, party.person
     if governor is None or person is None or governor.meaning not in {"visit", "depart"}:
         return False
-    if person.field not in {"leader", "foreign"} and not (not governor.verbal and governor.tense == "participle"):
+    if person.field not in {"leader", "foreign"}:
         return False
     strong = [p for p in event.predicates if p.meaning in STRONG | {"sign"} and not p.reference]
     return bool(strong) and not any(p.person is person and p.governor in strong for p in event.parties)
 
 
 def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None]) -> bool:
-    """Tell whether an office holder of a side is said to be there, by a word of thanks or without any known verb."""
+    """Tell whether an office holder of a side is said to be there, by a word of thanks or without any known verb.
+
+    At an assembly and a meeting of home's own people everybody who speaks is there.
+    """
     person = party.person
-    if person is None or not party.occurrence or not party.occurrence.titled or person.country not in codes:
+    if person is None or not party.occurrence or not party.occurrence.titled:
         return False
     if party.sentence < min(p.sentence for p in event.predicates) or person.field in {"leader", "foreign"}:
         return False
+    if clauses.frames.marked(party.sentence, "recall", "aside", "opinion") or clauses.recalls(party.sentence):
+        return False
+    among_many = "assembly" in event.meanings or len(event.foreign) > 1
+    if (among_many and person.country != HOME) or (not event.foreign and person.country == HOME):
+        return party.governor is None or party.governor.meaning in {"say", "hold", "address"}
+    if person.country not in codes:
+        return False
     if party.governor is not None:
         return party.governor.meaning == "address"
-    return party.relation in {"core", "with"} and not clauses.frames.marked(party.sentence, "recall", "aside", "opinion")
+    return party.relation in {"core", "with"}
 
 
 def _invites(party: Party, event: Event) -> bool:

@@ -258,12 +258,12 @@ class _Reader:
     def _same(self, parts: tuple[str, ...]) -> Person | None:
         first, last = lower(parts[0], self.lang), parts[-1]
         variants = _variants(last, self.lang)
+        own = {lower(word, self.lang) for word in parts}
         for person in self.persons:
-            own = lower(person.words[0], self.lang)
-            if own[:3] != first[:3]:
-                continue
-            theirs = _variants(person.surname, self.lang)
-            if variants & theirs:
+            theirs = {lower(word, self.lang) for word in person.words}
+            if min(len(own), len(theirs)) >= _FULL and (own <= theirs or theirs <= own):
+                return person
+            if lower(person.words[0], self.lang)[:3] == first[:3] and variants & _variants(person.surname, self.lang):
                 return person
         return None
 
