@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.commands.locks import SourceLocks
+from crawler.extensions.locks import SourceLocks
 from tests import manual
 from tests.crawls import crawl, meetings, settle, start
 from tests.replica.catalogue import Edit
