@@ -79,7 +79,8 @@ class StorePipeline(_Step):
             )
         except SQLAlchemyError as error:
             raise UnstoredError(item.article.url, error) from error
-        run.meeting_ids.update(recorded.meeting_ids)
+        assert self._crawler.spider is not None
+        run.note(self._crawler.spider.name, recorded)
         self._count("store/new", int(recorded.new))
         self._count("store/changed", int(recorded.changed and not recorded.new))
         return item

@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from crawler.language.folding import same_name
+from tests.manual import last_lines
 from tests.replica.demo import summary
 from tests.replica.server import Replica
 from tests.replica.stories import expected_meetings, load_stories
@@ -61,7 +62,7 @@ def by_urls(feed):
 def test_the_crawl_ends_well_and_says_so(crawl):
     process, _ = crawl
     assert process.returncode == 0, process.stderr[-3000:]
-    last = process.stdout.splitlines()[-3:]
+    last = last_lines(process.stdout)[-3:]
     assert [line.split(":")[0] for line in last] == ["report", "azernews", "menafn"]
     assert all(": done - " in line for line in last)
 

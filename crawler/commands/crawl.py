@@ -157,7 +157,7 @@ class Command(BaseRunSpiderCommand):
         stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
         sys.stderr.flush()
         for outcome in outcomes:
-            print(outcome.line(), file=stream)
+            print(outcome.log_line(self._run_id), file=stream)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
             from crawler.extensions.notifications import ended, notify

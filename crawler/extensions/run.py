@@ -22,7 +22,7 @@ from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
 from crawler.pages.addresses import OUTLETS, SourceName, describe
-from crawler.store import Store
+from crawler.store import Recorded, Store
 from crawler.store.database import Database
 from crawler.store.schema import ARTICLES
 
@@ -71,6 +71,8 @@ class Run:
         self.store.adopt_decided(self.id)  # once the run is known: if it is killed, the next one tells them
         self.outcomes: Final[dict[str, Outcome]] = {}
         self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
+        self._created: Final[set[str]] = set()
+        self._written: Final[dict[str, set[str]]] = {}
         self.holds: Callable[[str], bool] = lambda _source: True
         """Tells whether the lock of a source is still this run's; the crawl command knows."""
         self._url: Final = store_url(settings)
@@ -149,6 +151,16 @@ class Run:
     def keep_listing(self, source: str, url: str, etag: str | None, last_modified: str | None) -> None:
         """Hold the validators of a listing until its source is done: only then are all its entries stored."""
         self._listings.setdefault(source, {})[url] = (etag, last_modified)
+
+    def note(self, source: str, recorded: Recorded) -> None:
+        """Note what recording an article of a source did to the meetings."""
+        self.meeting_ids.update(recorded.meeting_ids)
+        self._created.update(recorded.created)
+        self._written.setdefault(source, set()).update(recorded.written)
+
+    def meetings_of(self, source: str) -> tuple[int, int]:
+        """Return how many meetings that articles of a source have written were unknown before this run, and known."""
+        return self.store.tell_new(self._written.get(source, ()), self._created)
 
     def changes(self) -> Iterator[Meeting]:
         """Yield every meeting this run changed, and those of earlier runs that were killed before they published."""
