@@ -1,4 +1,4 @@
-# make demo | test | test-slow | test-spark | crawl CONTACT=... | lint | format | lock | bench | clean
+# make demo | test | test-slow | test-spark | quality | crawl CONTACT=... | lint | format | lock | bench | clean
 PYTHON ?= python3
 WORKERS ?= auto
 VENV := .venv
@@ -7,7 +7,7 @@ CRAWLS := $(VENV)/crawls
 READY := $(VENV)/ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test test-slow test-spark crawl lint format lock bench clean
+.PHONY: demo test test-slow test-spark quality crawl lint format lock bench clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -41,6 +41,10 @@ test-spark: $(READY)
 	@echo "Adding Spark to $(VENV): 491 MB, about two minutes, once."
 	@$(INSTALL) -r requirements-spark.txt
 	$(BIN)/python -m pytest tests/bulk
+
+# how good it is: the labelled articles and cases, and what a change made of them (docs/quality.md)
+quality: $(CRAWLS)
+	$(BIN)/python -m quality
 
 crawl: $(CRAWLS)
 	@test -n "$(CONTACT)" || { echo "make crawl CONTACT=you@example.org: the sites must be able to write to you" >&2; exit 2; }
