@@ -70,13 +70,13 @@ def changes(before: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[str]:
 
 
 def commit() -> str:
-    """Return the commit of the checkout, with a word where files differ from it; ``unknown`` outside of one."""
+    """Return the last commit that changed the program, with a word where files differ from it, else ``unknown``."""
     try:
-        name = _git("rev-parse", "--short=7", "HEAD")
-        changed = _git("status", "--porcelain", "--", "crawler", "quality/*.py", "quality/*articles.jsonl")
+        name = _git("log", "-1", "--format=%h", "--abbrev=7", "--", "crawler")
+        changed = _git("status", "--porcelain", "--", "crawler")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
-    return f"{name} and changes" if changed else name
+    return f"{name} and changes" if changed else name or "unknown"
 
 
 def _git(*arguments: str) -> str:
