@@ -60,7 +60,8 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 # UPGRADE=1: the newest versions, instead of those that are locked
-lock: $(READY)
+lock: | $(VENV)/bin/python
+	@$(INSTALL) -r requirements-lock.txt
 	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 bench: $(READY)

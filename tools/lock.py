@@ -19,19 +19,26 @@ FLOOR = (
     'Python-3.11-or-newer-is-needed @ file:///this-program-needs-Python-3.11-or-newer.zip ; python_version < "3.11"\n'
 )
 BASE, DEV = "requirements.txt", "requirements-dev.txt"
+PROGRAM = "pyproject.toml"  # its dependencies, in which extras stand
 # What is locked, the lock it adds to, and the locks whose versions it keeps to.
 LOCKS: dict[str, tuple[list[str], str | None, list[str]]] = {
-    BASE: ([], None, []),
-    DEV: (["--extra=export", "--extra=browse", "--group=dev"], BASE, [BASE]),
-    "requirements-demo.txt": (["--group=demo"], BASE, [BASE, DEV]),
-    "requirements-export.txt": (["--extra=export"], BASE, [BASE, DEV]),
-    "requirements-browse.txt": (["--extra=browse"], BASE, [BASE, DEV]),
-    "requirements-spark.txt": (["--extra=spark"], BASE, [BASE, DEV]),
-    "requirements-ftm.txt": (["--group=ftm"], BASE, [BASE]),
+    BASE: ([PROGRAM], None, []),
+    DEV: ([PROGRAM, "--extra=export", "--extra=browse", "--group=dev"], BASE, [BASE]),
+    "requirements-demo.txt": ([PROGRAM, "--group=demo"], BASE, [BASE, DEV]),
+    "requirements-export.txt": ([PROGRAM, "--extra=export"], BASE, [BASE, DEV]),
+    "requirements-browse.txt": ([PROGRAM, "--extra=browse"], BASE, [BASE, DEV]),
+    "requirements-spark.txt": ([PROGRAM, "--extra=spark"], BASE, [BASE, DEV]),
+    "requirements-ftm.txt": ([PROGRAM, "--group=ftm"], BASE, [BASE]),
+    # nothing but the tool, so that it can be had whatever is wrong with the others
+    "requirements-lock.txt": (["--group=lock"], None, []),
     # with other versions of packages that a crawl needs
-    "requirements-s3.txt": (["--extra=s3"], None, []),
-    "requirements-s3-test.txt": (["--extra=s3", "--group=s3-test"], "requirements-s3.txt", ["requirements-s3.txt"]),
-    "requirements-bench.txt": (["--group=bench"], None, []),
+    "requirements-s3.txt": ([PROGRAM, "--extra=s3"], None, []),
+    "requirements-s3-test.txt": (
+        [PROGRAM, "--extra=s3", "--group=s3-test"],
+        "requirements-s3.txt",
+        ["requirements-s3.txt"],
+    ),
+    "requirements-bench.txt": ([PROGRAM, "--group=bench"], None, []),
 }
 
 
@@ -50,7 +57,7 @@ def made(name: str, folder: Path, *, upgrade: bool) -> str:
     constraints = [f"--constraints={one}" for one in kept]
     options = ["--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet", *constraints]
     options += ["--upgrade"] if upgrade else []
-    command = ["uv", "pip", "compile", "pyproject.toml", *asked, *options, f"--output-file={whole}"]
+    command = ["uv", "pip", "compile", *asked, *options, f"--output-file={whole}"]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - a fixed command
     found = packages(whole.read_text("utf-8"))
     if base is None:

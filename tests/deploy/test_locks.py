@@ -13,7 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.lock import LOCKS
+from tools.lock import LOCKS, PROGRAM
 
 ROOT = Path(__file__).parents[2]
 LISTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -35,9 +35,11 @@ def locked(name):
 
 def asked(name):
     """The requirements of the lists behind a lock."""
-    options, base, _ = LOCKS[name]
-    lines = list(LISTS["project"]["dependencies"]) if base is None else []
+    options, _, _ = LOCKS[name]
+    lines = list(LISTS["project"]["dependencies"]) if PROGRAM in options else []
     for option in options:
+        if option == PROGRAM:
+            continue
         kind, _, value = option.removeprefix("--").partition("=")
         table = LISTS["project"]["optional-dependencies"] if kind == "extra" else LISTS["dependency-groups"]
         lines += [line for line in table[value] if isinstance(line, str)]
