@@ -25,6 +25,7 @@ from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import Send
 from crawler.extensions.verdict import Outcome, Verdict, judge, worst
 from crawler.feeds.atomic import sweep
+from crawler.feeds.publication import LostStoreError
 from crawler.meetings.overrides import OverridesError
 from crawler.spiders.arguments import ArgumentError
 from crawler.store import StoreError
@@ -132,7 +133,7 @@ class Command(BaseRunSpiderCommand):
             run.holds = locks.holds
         except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
-        except (OSError, SQLAlchemyError) as error:
+        except (LostStoreError, OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
         crawlers = {name: self.crawler_process.create_crawler(name) for name in names}
         for crawler in crawlers.values():

@@ -17,13 +17,8 @@ from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import write_bytes
-from crawler.feeds.publication import (
-    publish_feeds,
-    publish_lines,
-    publish_meetings,
-    publish_schema,
-    publish_withdrawals,
-)
+from crawler.feeds.outputs import publish_outputs
+from crawler.feeds.publication import publish_lines, publish_meetings, publish_schema, publish_withdrawals
 from crawler.feeds.record import InvalidRecordError
 
 
@@ -53,7 +48,8 @@ def _publish(run: Run, settings: BaseSettings, arguments: Mapping[str, str]) -> 
     changed += publish_withdrawals(run.data_dir / "withdrawn" / f"{run.id}.jsonl", run.withdrawn())
     publish_meetings(run.data_dir, run.store)
     names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
-    publish_feeds(settings, run.touched(), names)
+    complete = all(outcome.verdict is Verdict.DONE for outcome in run.outcomes.values())
+    publish_outputs(settings, run.touched(), names, complete=complete)
     ended = datetime.now(UTC)
     run.finish(ended)
     _leave_manifest(run, settings, arguments, ended)

@@ -8,7 +8,8 @@ from scrapy import Spider
 from scrapy.settings import BaseSettings
 
 from crawler.extensions.senders import ChannelSettingError, Send, channels
-from crawler.feeds.publication import UnsupportedFeedError, check_feeds
+from crawler.feeds.extras import MissingExtraError
+from crawler.feeds.outputs import UnsupportedFeedError, outputs
 from crawler.middlewares.transport import ReplicaUrlError, replica_base
 from crawler.spiders.base import NewsSpider
 from crawler.spiders.revisits import ScheduleError, schedule
@@ -25,7 +26,8 @@ def check(settings: BaseSettings, spiders: Iterable[type[Spider]]) -> Mapping[st
     """
     try:
         replica = replica_base(settings["REPLICA_URL"])
-        check_feeds(settings)
+        outputs(settings)
+        _check_deliveries(settings)
         told = channels(settings)
         schedule(settings.getlist("REVISIT_HOURS"))
     except (ReplicaUrlError, UnsupportedFeedError, ChannelSettingError, ScheduleError) as error:
@@ -44,3 +46,15 @@ def check(settings: BaseSettings, spiders: Iterable[type[Spider]]) -> Mapping[st
     if contact:
         settings.set("USER_AGENT", f"defence-meetings (+{contact})", priority="cmdline")
     return told
+
+
+def _check_deliveries(settings: BaseSettings) -> None:
+    if not settings.getlist("DELIVERIES"):
+        return
+    from crawler.feeds.delivery import destinations  # noqa: PLC0415 - many formats, asked for by few
+    from crawler.feeds.destinations import DestinationError  # noqa: PLC0415
+
+    try:
+        destinations(settings)
+    except (DestinationError, MissingExtraError) as error:
+        raise SettingError(f"DELIVERIES: {error}") from None

@@ -18,6 +18,7 @@ from scrapy.settings import BaseSettings
 from sqlalchemy import select
 
 from crawler.extensions.quarantine import keep
+from crawler.feeds.publication import check_store
 from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
@@ -46,7 +47,7 @@ class Run:
     """One run of the program.
 
     ``id`` is its start in UTC and its sources (``20260206T121900Z-report-menafn``); it names the folder and changes.
-    Raises OSError when the folder cannot be made, and what Store.open and read_overrides raise.
+    Raises OSError when the folder cannot be made, and what Store.open, check_store and read_overrides raise.
     """
 
     def __init__(self, sources: Iterable[str], settings: BaseSettings, *, now: datetime | None = None) -> None:
@@ -55,13 +56,14 @@ class Run:
         self.data_dir: Final = Path(settings["DATA_DIR"])
         self.id: Final = self._unused_id()
         self.folder: Final = self.data_dir / "runs" / self.id
-        self.folder.mkdir(parents=True)
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
         self.store: Final = Store.open(
             store_url(settings),
             read_overrides(self.data_dir / "overrides.toml"),
             wait=settings.getfloat("STORE_WAIT"),
         )
+        check_store(self.data_dir, self.store)
+        self.folder.mkdir(parents=True)
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
             run.run for source in self.sources for run in self.store.runs(source) if run.finished is None

@@ -252,6 +252,16 @@ class Store(Ledger):
         with self._database.reading() as connection:
             return int(connection.execute(_chosen(select(func.count()).select_from(MEETINGS), chosen)).scalar_one())
 
+    @property
+    def address(self) -> str:
+        """Where the store stands, without a password."""
+        return self._database.engine.url.render_as_string(hide_password=True)
+
+    def is_empty(self) -> bool:
+        """Tell whether no article was ever stored."""
+        with self._database.reading() as connection:
+            return connection.execute(select(ARTICLES.c.url).limit(1)).first() is None
+
     def changed_in(self, run: str, *, touched: bool = False) -> Iterator[Meeting]:
         """Yield the meetings that a run wrote, in their present state and order; ``touched`` adds those read again."""
         query = select(CHANGES.c.meeting).where(CHANGES.c.run == run)
