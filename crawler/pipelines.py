@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.item_faults import UnstoredError
 from crawler.extensions.run import Run
+from crawler.feeds.printing import say
 from crawler.items import Article
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class MentionsPipeline(_Step):
         if self._crawler.settings.getbool("EXPLAIN"):
             from crawler.mentions.explain import explain  # noqa: PLC0415 - few runs need it
 
-            print(explain(item, reading))  # noqa: T201 - the answer to EXPLAIN=1
+            say(explain(item, reading))
         return ReadArticle(item, reading)
 
 

@@ -25,6 +25,7 @@ from crawler.extensions.run import Run, store_url
 from crawler.extensions.senders import Send
 from crawler.extensions.verdict import Outcome, Verdict, judge, worst
 from crawler.feeds.atomic import sweep
+from crawler.feeds.printing import say
 from crawler.feeds.publication import LostStoreError
 from crawler.meetings.overrides import OverridesError
 from crawler.spiders.arguments import ArgumentError
@@ -158,7 +159,7 @@ class Command(BaseRunSpiderCommand):
         stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
         sys.stderr.flush()
         for outcome in outcomes:
-            print(outcome.log_line(self._run_id), file=stream)
+            say(outcome.log_line(self._run_id), stream)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
             from crawler.extensions.notifications import ended, notify
