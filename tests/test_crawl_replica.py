@@ -183,10 +183,12 @@ def test_the_readme_shows_this_feed(feed):
 
 def test_a_second_crawl_changes_no_byte(crawl, replica):
     _, folder = crawl
-    before = (folder / "meetings.jsonl").read_bytes()
+    before, changes = (folder / "meetings.jsonl").read_bytes(), set((folder / "changes").iterdir())
     process = scrapy("crawl", "all", "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={folder}")
     assert process.returncode == 0, process.stderr[-3000:]
     assert (folder / "meetings.jsonl").read_bytes() == before
+    assert set((folder / "changes").iterdir()) == changes
+    assert not (folder / "withdrawn").exists()
 
 
 def test_sources_apart_and_in_another_order_give_the_same_meetings(feed, replica, tmp_path):

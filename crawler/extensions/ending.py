@@ -18,7 +18,7 @@ from crawler.extensions.run import Run
 from crawler.extensions.verdict import Outcome, Verdict, worst
 from crawler.feeds.atomic import write_bytes
 from crawler.feeds.outputs import publish_outputs
-from crawler.feeds.publication import publish_lines, publish_meetings, publish_schema, publish_withdrawals
+from crawler.feeds.publication import publish_changes, publish_meetings, publish_schema
 from crawler.feeds.record import InvalidRecordError
 
 
@@ -44,8 +44,7 @@ def _publish(run: Run, settings: BaseSettings, arguments: Mapping[str, str]) -> 
     """Write what the run leaves; return an outcome for each delivery that failed."""
     run.data_dir.mkdir(parents=True, exist_ok=True)
     publish_schema(run.data_dir)
-    changed = publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
-    changed += publish_withdrawals(run.data_dir / "withdrawn" / f"{run.id}.jsonl", run.withdrawn())
+    changed = publish_changes(run.data_dir, run.id, run.changes(), run.withdrawn())
     publish_meetings(run.data_dir, run.store)
     names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
     complete = all(outcome.verdict is Verdict.DONE for outcome in run.outcomes.values())
@@ -58,7 +57,7 @@ def _publish(run: Run, settings: BaseSettings, arguments: Mapping[str, str]) -> 
     from crawler.feeds.delivery import deliver  # noqa: PLC0415 - many formats, asked for by few
 
     store = run.store
-    faults = deliver(settings, store.meetings, changed=changed > 0, records=store.records, withdrawn=store.withdrawn)
+    faults = deliver(settings, store.meetings, changed=changed, records=store.records, withdrawn=store.withdrawn)
     undelivered = [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
     if undelivered:
         _leave_manifest(run, settings, arguments, ended, undelivered)

@@ -24,6 +24,7 @@ from scrapy.utils.python import without_none_values
 from w3lib.url import file_uri_to_path
 
 from crawler.feeds.atomic import replacing
+from crawler.feeds.printing import leaving
 from crawler.items import Meeting
 
 logger = logging.getLogger(__name__)
@@ -120,8 +121,8 @@ class Output:
                 continue
             path = self._path(names, batch=number)
             if path is None:
-                self._content(batch, sys.stdout.buffer)
-                sys.stdout.buffer.flush()
+                with leaving(sys.stdout):
+                    self._content(batch, sys.stdout.buffer)
             elif batch or complete or not _has_content(path):
                 self._write(path, batch)
             else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,11 +51,25 @@ def publish_lines(path: Path, meetings: Iterable[Meeting | str]) -> int:
     return written
 
 
-def publish_withdrawals(path: Path, withdrawn: Iterable[tuple[str, int]]) -> int:
-    """Replace ``path`` by a line for each meeting that is no more (id, last revision); return how many."""
-    lines = [withdrawal(id_, revision) for id_, revision in withdrawn]
-    write_bytes(path, b"".join(lines))
-    return len(lines)
+def publish_changes(data_dir: Path, run: str, changed: Iterable[Meeting], withdrawn: Iterable[tuple[str, int]]) -> bool:
+    """Leave what a run changed in ``changes/<run>.jsonl`` and what it ended in ``withdrawn/<run>.jsonl``.
+
+    ``withdrawn`` are the meetings that are no more, with their last revision. A file without a line is not written, so
+    that polls with nothing new leave none. Returns whether there was anything.
+    """
+    told = _publish_any(data_dir / "changes" / f"{run}.jsonl", map(line, changed))
+    ended = _publish_any(data_dir / "withdrawn" / f"{run}.jsonl", (withdrawal(*one) for one in withdrawn))
+    return told or ended
+
+
+def _publish_any(path: Path, lines: Iterator[bytes]) -> bool:
+    first = next(lines, None)
+    if first is None:
+        return False
+    with replacing(path) as file:
+        file.write(first)
+        file.writelines(lines)
+    return True
 
 
 def publish_meetings(data_dir: Path, store: Store) -> bool:
