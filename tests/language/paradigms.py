@@ -17,10 +17,11 @@ def _analyzer() -> MorphAnalyzer:
     return MorphAnalyzer()
 
 
-def noun_forms(word: str, *, plural: bool = False) -> list[set[str]]:
+def noun_forms(word: str, *, plural: bool = False, place: bool = False) -> list[set[str]]:
     """Return the case forms of a noun given in the nominative, one set for each noun the dictionary knows of it.
 
-    ``plural`` adds the forms of the other number. Empty for a word the dictionary does not have.
+    ``plural`` adds the forms of the other number; ``place`` leaves out what is no place. Empty for a word the dictionary
+    does not have.
     """
     parses = [
         parse for parse in _parses(word) if "NOUN" in parse.tag and "nomn" in parse.tag and "Surn" not in parse.tag
@@ -35,7 +36,7 @@ def noun_forms(word: str, *, plural: bool = False) -> list[set[str]]:
             and not UNUSUAL & form.tag.grammemes
             and (numbers or {parse.tag.number}) & form.tag.grammemes
         }
-        for parse in places or parses
+        for parse in places or ([] if place else parses)
     ]
 
 
