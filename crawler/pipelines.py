@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.item_faults import UnstoredError
 from crawler.extensions.run import Run
+from crawler.feeds.printing import say
 from crawler.items import Article
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class MentionsPipeline(_Step):
         if self._crawler.settings.getbool("EXPLAIN"):
             from crawler.mentions.explain import explain  # noqa: PLC0415 - few runs need it
 
-            print(explain(item, reading))  # noqa: T201 - the answer to EXPLAIN=1
+            say(explain(item, reading))
         return ReadArticle(item, reading)
 
 
@@ -79,7 +80,8 @@ class StorePipeline(_Step):
             )
         except SQLAlchemyError as error:
             raise UnstoredError(item.article.url, error) from error
-        run.meeting_ids.update(recorded.meeting_ids)
+        assert self._crawler.spider is not None
+        run.note(self._crawler.spider.name, recorded)
         self._count("store/new", int(recorded.new))
         self._count("store/changed", int(recorded.changed and not recorded.new))
         return item

@@ -166,6 +166,12 @@ FEED_EXPORTERS = {
     "jsonl": "crawler.feeds.exporters.MeetingLinesExporter",
     "jsonlines": "crawler.feeds.exporters.MeetingLinesExporter",
     "jl": "crawler.feeds.exporters.MeetingLinesExporter",
+    "json": "crawler.feeds.exporters.MeetingJsonExporter",
+    "xml": "crawler.feeds.exporters.MeetingXmlExporter",
+    "csv": "crawler.feeds.exporters.MeetingCsvExporter",
+    # Python objects, which nothing but this program's own version could read again.
+    "marshal": None,
+    "pickle": None,
 }
 
 # --- Notifications (docs/operations.md) --------------------------------------------------------

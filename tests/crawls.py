@@ -22,6 +22,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tests.manual import last_lines
+
 ROOT = Path(__file__).parents[1]
 # Nobody waits half a minute for a fault to pass.
 IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=1", "-s", "RETRY_WAIT=0.05", "-s", "RETRY_WAIT_MAX=5")
@@ -34,8 +36,13 @@ class Ended:
     stderr: str
 
     @property
+    def last_lines(self) -> list[str]:
+        """The line of each source, without time and run."""
+        return last_lines(self.stdout)
+
+    @property
     def last_line(self) -> str:
-        return self.stdout.splitlines()[-1]
+        return self.last_lines[-1]
 
     @property
     def stats(self) -> str:

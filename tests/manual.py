@@ -2,7 +2,7 @@
 
 A sample is an indented block whose first line names it, with the exit code of a run: ``# 403, exit 3: what happened``.
 Lines that begin with ``$`` are what a person types. All others are lines of the program; those of the log stand without
-time and logger, a long slug in an address stands as ``...``.
+time and logger, the last lines of a run without time and run; a long slug in an address stands as ``...``.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ TEXT: Final = PATH.read_text("utf-8")
 _HEADER: Final = re.compile(r"# (?P<name>[\w-]+)(?:, exit (?P<code>\d))?: .+")
 _LOGGED: Final = re.compile(r"[\d-]{10} [\d:]{8} \[[\w.]+\] (?P<level>[A-Z]+): ")
 _TOLD: Final = frozenset({"WARNING", "ERROR", "CRITICAL"})
+_LAST: Final = re.compile(r"[\d-]{10} \d\d:\d\dZ (?P<said>\w+: .+?)(?:; run \d{8}T\d{6}Z[\w-]*)?")
 _REFUSED: Final = re.compile(r"[\w.]+(?=: error: )")  # a command line that is wrong; the name is that of the process
 # What differs from one run of a test to the next.
 _VARYING: Final = (
@@ -85,7 +86,12 @@ def said(ended: Printed) -> list[str]:
             told.append(f"{head['level']}: {line[head.end() :]}")
         elif head := _REFUSED.match(line):
             told.append(f"scrapy{line[head.end() :]}")
-    return [*told, *ended.stdout.splitlines()]
+    return [*told, *last_lines(ended.stdout)]
+
+
+def last_lines(printed: str) -> list[str]:
+    """Return the lines of a text; those that end a run without time and run, which differ from one to the next."""
+    return [last["said"] if (last := _LAST.fullmatch(line)) else line for line in printed.splitlines()]
 
 
 def check(

@@ -26,7 +26,7 @@ NEW = "bilateral-slovakia-minister"
 STORIES = [s for s in load_stories() if s.id in {NEW, "bilateral-hungary-chief-of-defence", "bilateral-china-minister"}]
 LATER = [a.url for s in STORIES if s.id == NEW for a in s.articles]
 SOURCES = ("report", "azernews")
-COUNTS = r"\d+ articles? read(, \d+ \w+)*"  # they tell how far the run had come
+COUNTS = r"\d+ articles? read[^;]*"  # they tell how far the run had come
 
 
 @pytest.fixture(scope="module")
@@ -137,7 +137,7 @@ def check_killed_at(moment: float, folder: Path, replica: Replica, undisturbed: 
         running.wait()
         again = crawl(replica.url, folder, *SOURCES)
     assert again.returncode == 0, again.stderr[-3000:]
-    manual.check_lines("killed", again.stdout.splitlines(), varies=COUNTS)
+    manual.check_lines("killed", again.last_lines, varies=COUNTS)
     assert wrong == []
     assert meetings(folder) == meetings(whole)
     assert stored(folder) == stored(whole)
@@ -186,7 +186,7 @@ def test_told_to_end(number, replica, before, undisturbed, tmp_path):
         ended = running.wait()
     assert time.monotonic() - began < 10
     assert ended.returncode == 6, ended.stderr[-3000:]
-    manual.check_lines("told-to-end", ended.stdout.splitlines(), varies=COUNTS)
+    manual.check_lines("told-to-end", ended.last_lines, varies=COUNTS)
     assert wrong == []
     replica.faults.clear()
     assert crawl(replica.url, folder, *SOURCES).returncode == 0
@@ -210,7 +210,7 @@ def test_told_twice_to_end(number, replica, before, undisturbed, tmp_path):
         ended = running.wait()
     assert time.monotonic() - began < 10
     assert ended.returncode == 6, ended.stdout + ended.stderr[-3000:]
-    lines = {line.split(":")[0]: line for line in ended.stdout.splitlines()[-2:]}
+    lines = {line.split(":")[0]: line for line in ended.last_lines[-2:]}
     assert "report: incomplete (stopped early: a second signal)" in lines["report"]
     assert "azernews: " in lines["azernews"]
     assert "Traceback" not in ended.stderr

@@ -93,6 +93,7 @@ def test_an_unknown_path_is_wrong_usage(tmp_path):
         (("crawl", "report", "-a", "langs=fr", "-s", "CONTACT=a@example.org"), "langs="),
         (("crawl", "report", "-a", "colour=red", "-s", "CONTACT=a@example.org"), "unknown argument"),
         (("crawl", "report", "-s", "REPLICA_URL=http://report.az:80"), "REPLICA_URL"),
+        (("crawl", "report", "-s", "JOBDIR=job", "-s", "CONTACT=a@example.org"), "JOBDIR would be a second memory"),
         (("crawl", "report", "-O", "x.nonsense", "-s", "CONTACT=a@example.org"), "format"),
     ],
 )

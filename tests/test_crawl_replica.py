@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from crawler.language.folding import same_name
+from tests.manual import last_lines
 from tests.replica.demo import summary
 from tests.replica.server import Replica
 from tests.replica.stories import expected_meetings, load_stories
@@ -61,7 +62,7 @@ def by_urls(feed):
 def test_the_crawl_ends_well_and_says_so(crawl):
     process, _ = crawl
     assert process.returncode == 0, process.stderr[-3000:]
-    last = process.stdout.splitlines()[-3:]
+    last = last_lines(process.stdout)[-3:]
     assert [line.split(":")[0] for line in last] == ["report", "azernews", "menafn"]
     assert all(": done - " in line for line in last)
 
@@ -182,10 +183,12 @@ def test_the_readme_shows_this_feed(feed):
 
 def test_a_second_crawl_changes_no_byte(crawl, replica):
     _, folder = crawl
-    before = (folder / "meetings.jsonl").read_bytes()
+    before, changes = (folder / "meetings.jsonl").read_bytes(), set((folder / "changes").iterdir())
     process = scrapy("crawl", "all", "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={folder}")
     assert process.returncode == 0, process.stderr[-3000:]
     assert (folder / "meetings.jsonl").read_bytes() == before
+    assert set((folder / "changes").iterdir()) == changes
+    assert not (folder / "withdrawn").exists()
 
 
 def test_sources_apart_and_in_another_order_give_the_same_meetings(feed, replica, tmp_path):

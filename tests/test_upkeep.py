@@ -51,7 +51,9 @@ def test_a_restored_backup_goes_on_where_it_was(articles, tmp_path):
     shutil.copy(tmp_path / "backup" / "crawler.db", restored)
     articles.write_text("".join(json.dumps(article) + "\n" for article in ARTICLES))
     for folder in (tmp_path / "data", restored):
-        assert read(articles, folder).last_line == "archive: done - 2 articles read, 1 new; next: nothing to do"
+        assert read(articles, folder).last_line == (
+            "archive: done - 2 articles read (1 new), 1 meeting new, 0 changed; next: nothing to do"
+        )
     before, after = (
         [json.loads(line) for line in (folder / "meetings.jsonl").read_text("utf-8").splitlines()]
         for folder in (tmp_path / "data", restored)

@@ -52,7 +52,7 @@ def test_codes_are_those_of_the_contract():
 
 def test_the_line_says_what_to_do():
     line = judge("azernews", "finished", {"article/read": 12, "store/new": 3, "downloader/response_count": 20}).line()
-    assert line == "azernews: done - 12 articles read, 3 new; next: nothing to do"
+    assert line == "azernews: done - 12 articles read (3 new); next: nothing to do"
 
 
 def test_the_line_names_what_failed():

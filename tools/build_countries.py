@@ -36,18 +36,31 @@ CAPITAL_SUFFIX = re.compile(r" - ")
 
 def main() -> None:
     """Write the table."""
+    TARGET.write_text(made(), encoding="utf-8")
+
+
+def made() -> str:
+    """Return the table as CLDR has it."""
     lines = [
         f"# Written by tools/build_countries.py from CLDR (Babel {babel_version}); by hand: countries_hand.toml.",
         "",
     ]
     for lang in LANGS:
-        territories = Locale(lang).territories
-        codes = sorted(code for code in territories if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES)
+        territories = countries_of(lang)
+        codes = sorted(territories)
         names = {code: spelled(territories[code], lang) for code in codes}
         lines.append(f"[{lang}]")
         lines += [f"{code} = [{', '.join(map(quoted, names[code]))}]" for code in codes if names[code]]
         lines.append("")
-    TARGET.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def countries_of(lang: str) -> dict[str, str]:
+    """Return what CLDR calls each country in a language, by its code."""
+    territories = Locale(lang).territories
+    return {
+        code: territories[code] for code in territories if re.fullmatch("[A-Z]{2}", code) and code not in NOT_COUNTRIES
+    }
 
 
 def spelled(name: str, lang: str) -> list[str]:

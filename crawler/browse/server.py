@@ -9,6 +9,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from crawler.feeds.printing import say
+
 MISSING: Final = "datasette is missing: pip install -r requirements-browse.txt"
 _HERE: Final = Path(str(resources.files(__package__)))
 _SETTINGS: Final = {
@@ -78,7 +80,7 @@ def serve(path: Path, *, host: str, port: int) -> None:
         except OSError as error:
             raise BrowseError(f"cannot listen on {host}:{port}: {error.strerror}") from error
         shown = f"[{host}]" if ":" in host else host
-        print(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends)", flush=True)  # noqa: T201
+        say(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends)")
         server = uvicorn.Server(uvicorn.Config(datasette.app(), log_level="warning", lifespan="on"))
         with suppress(KeyboardInterrupt):  # uvicorn has shut down and passes the signal on
             asyncio.run(server.serve(sockets=[listening]))

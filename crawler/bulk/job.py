@@ -26,6 +26,7 @@ from crawler.bulk.components import components
 from crawler.bulk.linking import edges
 from crawler.bulk.places import absolute, exists, for_spark, names, writing
 from crawler.bulk.resolving import meetings
+from crawler.feeds.printing import say
 from crawler.feeds.record import schema
 from crawler.meetings.overrides import Overrides, OverridesError, read_overrides
 from crawler.spiders.files import expand
@@ -160,7 +161,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         job = _job(options)
         logger.info("%d archives are asked for", len(job.parts))
     except (_UsageError, OverridesError, FileNotFoundError) as error:
-        print(f"error: {error}", file=sys.stderr)  # noqa: T201 - the answer to a person
+        say(f"error: {error}", sys.stderr)
         return WRONG_USAGE
     spark = _session(options.master)
     try:
@@ -168,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     finally:
         spark.stop()
     faults = sum(count for name, count in counts.items() if name.startswith("fault/"))
-    print(  # noqa: T201 - the answer to a person
+    say(
         f"{counts.get('archive/read', 0)} of {counts['archive']} archives, {counts.get('article', 0)} articles, "
         f"{counts.get('mention', 0)} reports of meetings, {faults} bad records: {job.into}/meetings.jsonl"
     )

@@ -4,46 +4,31 @@ from __future__ import annotations
 
 import argparse
 import gc
-import json
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
-from filelock import FileLock
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.commands.locks import SourceLocks
 from crawler.extensions import logs
+from crawler.extensions.ending import end
+from crawler.extensions.locks import SourceLocks
 from crawler.extensions.log_lines import sentence
-from crawler.extensions.manifest import manifest
+from crawler.extensions.readiness import SettingError, check
 from crawler.extensions.run import Run, store_url
-from crawler.extensions.senders import ChannelSettingError, Send, channels
+from crawler.extensions.senders import Send
 from crawler.extensions.verdict import Outcome, Verdict, judge, worst
-from crawler.feeds.atomic import sweep, write_bytes
-from crawler.feeds.publication import (
-    UnsupportedFeedError,
-    check_feeds,
-    publish_feeds,
-    publish_lines,
-    publish_meetings,
-    publish_schema,
-    publish_withdrawals,
-)
-from crawler.feeds.record import InvalidRecordError
+from crawler.feeds.atomic import sweep
+from crawler.feeds.printing import say
+from crawler.feeds.publication import LostStoreError
 from crawler.meetings.overrides import OverridesError
-from crawler.middlewares.transport import ReplicaUrlError, replica_base
 from crawler.spiders.arguments import ArgumentError
-from crawler.spiders.base import NewsSpider
-from crawler.spiders.revisits import ScheduleError, schedule
 from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
@@ -121,25 +106,13 @@ class Command(BaseRunSpiderCommand):
     def _check(self, names: list[str], arguments: dict[str, str]) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
+        spiders = [self.crawler_process.spider_loader.load(name) for name in names]
         try:
-            replica = replica_base(self.settings["REPLICA_URL"])
-            check_feeds(self.settings)
-            self._channels = channels(self.settings)
-            for name in names:
-                self.crawler_process.spider_loader.load(name)(**arguments)
-            schedule(self.settings.getlist("REVISIT_HOURS"))
-        except (ReplicaUrlError, UnsupportedFeedError, ArgumentError, ChannelSettingError, ScheduleError) as error:
+            for spider in spiders:
+                spider(**arguments)
+            self._channels = check(self.settings, spiders)
+        except (ArgumentError, SettingError) as error:
             raise UsageError(str(error), print_help=False) from None
-        contact = self.settings["CONTACT"]
-        live = any(issubclass(self.crawler_process.spider_loader.load(name), NewsSpider) for name in names)
-        if live and replica is None and not contact:
-            raise UsageError(
-                "a live crawl names someone the sites can write to: add -s CONTACT=you@example.org "
-                "(or an address of a page about your crawl)",
-                print_help=False,
-            )
-        if contact:
-            self.settings.set("USER_AGENT", f"defence-meetings (+{contact})", priority="cmdline")
 
     def _lock(self, names: list[str]) -> SourceLocks:
         assert self.settings is not None
@@ -161,7 +134,7 @@ class Command(BaseRunSpiderCommand):
             run.holds = locks.holds
         except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None
-        except (OSError, SQLAlchemyError) as error:
+        except (LostStoreError, OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
         crawlers = {name: self.crawler_process.create_crawler(name) for name in names}
         for crawler in crawlers.values():
@@ -174,58 +147,7 @@ class Command(BaseRunSpiderCommand):
         self.crawler_process.start()
         for name in names:
             run.outcomes.setdefault(name, _unclosed(name, crawlers[name]))
-        try:
-            # Two runs that end together publish one after the other, so that the later state of the store stays.
-            with FileLock(run.data_dir / "locks" / "publication.lock"):
-                failed = self._publish(run, opts.spargs)
-        except (OSError, SQLAlchemyError) as error:
-            self._note_unpublished(run, Verdict.STORAGE, error, opts.spargs)
-            failed = []
-        except InvalidRecordError as error:
-            self._note_unpublished(run, Verdict.PROGRAM_ERROR, error, opts.spargs)
-            failed = []
-        return [*(run.outcomes[name] for name in names), *failed]
-
-    def _publish(self, run: Run, arguments: dict[str, str]) -> list[Outcome]:
-        """Write what the run leaves; return an outcome for each delivery that failed."""
-        assert self.settings is not None
-        run.data_dir.mkdir(parents=True, exist_ok=True)
-        publish_schema(run.data_dir)
-        changed = publish_lines(run.data_dir / "changes" / f"{run.id}.jsonl", run.changes())
-        changed += publish_withdrawals(run.data_dir / "withdrawn" / f"{run.id}.jsonl", run.withdrawn())
-        publish_meetings(run.data_dir, run.store)
-        names = {"name": "+".join(run.sources), "time": f"{run.started:%Y-%m-%dT%H-%M-%S}"}
-        publish_feeds(self.settings, run.touched(), names)
-        ended = datetime.now(UTC)
-        run.finish(ended)
-        self._leave_manifest(run, ended, arguments)
-        if not self.settings.getlist("DELIVERIES"):
-            return []
-        from crawler.feeds.delivery import deliver
-
-        store = run.store
-        faults = deliver(
-            self.settings, store.meetings, changed=changed > 0, records=store.records, withdrawn=store.withdrawn
-        )
-        undelivered = [Outcome("delivery", Verdict.STORAGE, fault, {"failed": 1}) for fault in faults]
-        if undelivered:
-            self._leave_manifest(run, ended, arguments, undelivered)
-        return undelivered
-
-    def _note_unpublished(self, run: Run, verdict: Verdict, error: Exception, arguments: dict[str, str]) -> None:
-        """Let every source of the run end with a verdict or a worse one, and leave a manifest if the disk takes it."""
-        for name, outcome in run.outcomes.items():
-            detail = "; ".join(filter(None, (outcome.detail, f"publication failed: {sentence(error)}")))
-            run.outcomes[name] = replace(outcome, verdict=worst([outcome.verdict, verdict]), detail=detail)
-        with suppress(OSError):
-            self._leave_manifest(run, datetime.now(UTC), arguments)
-
-    def _leave_manifest(
-        self, run: Run, ended: datetime, arguments: dict[str, str], undelivered: Sequence[Outcome] = ()
-    ) -> None:
-        assert self.settings is not None
-        content = manifest(run, self.settings, ended, arguments, undelivered)
-        write_bytes(run.folder / "manifest.json", json.dumps(content, ensure_ascii=False, indent=2).encode())
+        return end(run, self.settings, opts.spargs)
 
     def _fail_storage(self, names: list[str], error: Exception) -> NoReturn:
         self._report([Outcome(name, Verdict.STORAGE, sentence(error), {}) for name in names])
@@ -237,7 +159,7 @@ class Command(BaseRunSpiderCommand):
         stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
         sys.stderr.flush()
         for outcome in outcomes:
-            print(outcome.line(), file=stream)
+            say(outcome.log_line(self._run_id), stream)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
             from crawler.extensions.notifications import ended, notify

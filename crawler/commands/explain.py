@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler.extensions.run import store_url
+from crawler.feeds.printing import say
 from crawler.meetings.explain import why_apart, why_together
 from crawler.meetings.overrides import OverridesError, read_overrides
 from crawler.store import Store, StoreError
@@ -52,4 +53,4 @@ class Command(ScrapyCommand):
             else:
                 reasons = why_apart(reports[0], reports[1], overrides)
             for reason in reasons:
-                print(reason)
+                say(str(reason))

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from crawler.extensions.run import store_url
 from crawler.extensions.verdict import Verdict
 from crawler.feeds.extras import MissingExtraError
+from crawler.feeds.printing import say
 from crawler.feeds.progress import showing
 from crawler.items import Kind, Status
 from crawler.store import Filters, Store, StoreError
@@ -105,10 +106,10 @@ class Command(ScrapyCommand):
         except UnwritableError as error:
             self._fail(str(error))
         else:
-            print(f"{place.shown}: {written} meeting{'' if written == 1 else 's'}")
+            say(f"{place.shown}: {written} meeting{'' if written == 1 else 's'}")
 
     def _fail(self, message: str) -> None:
-        print(message, file=sys.stderr)
+        say(message, sys.stderr)
         self.exitcode = Verdict.STORAGE.code
 
 

@@ -19,6 +19,7 @@ from crawler.extensions.figures import FIELDS
 from crawler.extensions.quarantine import QuarantinedPage, listed
 from crawler.extensions.run import store_url
 from crawler.feeds.atomic import write_bytes
+from crawler.feeds.printing import say
 from crawler.store import StoreError
 from crawler.store.database import Database
 
@@ -82,17 +83,17 @@ class Command(ScrapyCommand):
 
                 write_bytes(Path(opts.prometheus), metrics.exposition(found))
         except (OSError, SQLAlchemyError, StoreError) as error:
-            print(f"scrapy health: {type(error).__name__}: {error}", file=sys.stderr)
+            say(f"scrapy health: {type(error).__name__}: {error}", sys.stderr)
             self.exitcode = 1
             return
         healthy = all(condition.is_healthy for condition in found)
         if opts.json:
             sources = {condition.source: condition.as_dict() for condition in found}
-            print(json.dumps({"time": now.isoformat(), "healthy": healthy, "sources": sources}, ensure_ascii=False))
+            say(json.dumps({"time": now.isoformat(), "healthy": healthy, "sources": sources}, ensure_ascii=False))
         else:
-            print(table(found, now))
+            say(table(found, now))
             if not any(condition.runs for condition in found):
-                print(f"there was no run yet into {data_dir}: scrapy crawl all -s CONTACT=you@example.org")
+                say(f"there was no run yet into {data_dir}: scrapy crawl all -s CONTACT=you@example.org")
         self.exitcode = 0 if healthy else 1
 
     def _conditions(self, url: str, data_dir: Path, now: datetime, args: list[str]) -> list[Condition]:
@@ -111,12 +112,12 @@ class Command(ScrapyCommand):
     def _print_quarantine(self, data_dir: Path, now: datetime) -> None:
         pages = listed(data_dir)
         for page in pages:
-            print("  ".join(_quarantine_cells(page, now)))
+            say("  ".join(_quarantine_cells(page, now)))
         if pages:
             pages_said = "1 page" if len(pages) == 1 else f"{len(pages)} pages"
-            print(f"{pages_said}; read again: scrapy crawl archive -a path={data_dir / 'quarantine'}")
+            say(f"{pages_said}; read again: scrapy crawl archive -a path={data_dir / 'quarantine'}")
         else:
-            print("no page is in quarantine")
+            say("no page is in quarantine")
 
 
 def table(found: list[Condition], now: datetime) -> str:

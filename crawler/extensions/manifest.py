@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ def manifest(
     run: Run,
     settings: BaseSettings,
     ended: datetime,
-    arguments: dict[str, str],
+    arguments: Mapping[str, str],
     undelivered: Sequence[Outcome] = (),
 ) -> dict[str, Any]:
     """Return the manifest of a finished run; ``arguments`` are those of ``-a``, ``ended`` is aware.
@@ -49,7 +49,7 @@ def manifest(
         "ended": ended.isoformat(),
         "seconds": round((ended - run.started).total_seconds(), 1),
         "verdict": worst([outcome.verdict for outcome in outcomes]).name.lower(),
-        "arguments": arguments,
+        "arguments": dict(arguments),
         "sources": {name: _source(outcome) for name, outcome in run.outcomes.items()},
         "undelivered": [outcome.detail for outcome in undelivered],
         "code": {

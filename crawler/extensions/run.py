@@ -18,11 +18,12 @@ from scrapy.settings import BaseSettings
 from sqlalchemy import select
 
 from crawler.extensions.quarantine import keep
+from crawler.feeds.publication import check_store
 from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
 from crawler.pages import Page, PageError
 from crawler.pages.addresses import OUTLETS, SourceName, describe
-from crawler.store import Store
+from crawler.store import Recorded, Store
 from crawler.store.database import Database
 from crawler.store.schema import ARTICLES
 
@@ -46,7 +47,7 @@ class Run:
     """One run of the program.
 
     ``id`` is its start in UTC and its sources (``20260206T121900Z-report-menafn``); it names the folder and changes.
-    Raises OSError when the folder cannot be made, and what Store.open and read_overrides raise.
+    Raises OSError when the folder cannot be made, and what Store.open, check_store and read_overrides raise.
     """
 
     def __init__(self, sources: Iterable[str], settings: BaseSettings, *, now: datetime | None = None) -> None:
@@ -55,13 +56,14 @@ class Run:
         self.data_dir: Final = Path(settings["DATA_DIR"])
         self.id: Final = self._unused_id()
         self.folder: Final = self.data_dir / "runs" / self.id
-        self.folder.mkdir(parents=True)
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
         self.store: Final = Store.open(
             store_url(settings),
             read_overrides(self.data_dir / "overrides.toml"),
             wait=settings.getfloat("STORE_WAIT"),
         )
+        check_store(self.data_dir, self.store)
+        self.folder.mkdir(parents=True)
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
             run.run for source in self.sources for run in self.store.runs(source) if run.finished is None
@@ -71,6 +73,8 @@ class Run:
         self.store.adopt_decided(self.id)  # once the run is known: if it is killed, the next one tells them
         self.outcomes: Final[dict[str, Outcome]] = {}
         self.meeting_ids: Final[set[str]] = set()  # of the meetings that the articles read so far report
+        self._created: Final[set[str]] = set()
+        self._written: Final[dict[str, set[str]]] = {}
         self.holds: Callable[[str], bool] = lambda _source: True
         """Tells whether the lock of a source is still this run's; the crawl command knows."""
         self._url: Final = store_url(settings)
@@ -149,6 +153,16 @@ class Run:
     def keep_listing(self, source: str, url: str, etag: str | None, last_modified: str | None) -> None:
         """Hold the validators of a listing until its source is done: only then are all its entries stored."""
         self._listings.setdefault(source, {})[url] = (etag, last_modified)
+
+    def note(self, source: str, recorded: Recorded) -> None:
+        """Note what recording an article of a source did to the meetings."""
+        self.meeting_ids.update(recorded.meeting_ids)
+        self._created.update(recorded.created)
+        self._written.setdefault(source, set()).update(recorded.written)
+
+    def meetings_of(self, source: str) -> tuple[int, int]:
+        """Return how many meetings that articles of a source have written were unknown before this run, and known."""
+        return self.store.tell_new(self._written.get(source, ()), self._created)
 
     def changes(self) -> Iterator[Meeting]:
         """Yield every meeting this run changed, and those of earlier runs that were killed before they published."""

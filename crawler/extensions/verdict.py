@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final
 
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
+from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.changes import Expectation, changes, proven_channels
 from crawler.extensions.figures import Figures, figures
@@ -48,6 +50,11 @@ _SEVERITY: Final = (
 )
 
 
+READ: Final = "articles read"
+MEETINGS_NEW: Final = "meetings new"
+MEETINGS_CHANGED: Final = "meetings changed"
+"""Names of counts of an outcome; ``new`` and ``changed`` count articles."""
+
 _GOOD_RESPONSES: Final = "downloader/response_status_count/200"
 # What is counted of a channel whose listing could not be fetched.
 _NOT_HAD: Final = frozenset({"failed", "forbidden"})
@@ -78,14 +85,33 @@ class Outcome:
     figures: Figures | None = None
 
     def line(self) -> str:
-        """Return the one line an operator reads."""
-        counts = ", ".join(
-            "1 article read" if (value, key) == (1, "articles read") else f"{value} {key}"
-            for key, value in self.counts.items()
-        )
+        """Return the sentence an operator reads: source, verdict, why, counts, what to do next."""
         detail = f" ({self.detail})" if self.detail else ""
         name = self.verdict.name.lower().replace("_", " ")
-        return f"{self.source}: {name}{detail} - {counts or 'nothing read'}; next: {self.verdict.action}"
+        return f"{self.source}: {name}{detail} - {self._counted()}; next: {self.verdict.action}"
+
+    def log_line(self, run: str = "", ended: datetime | None = None) -> str:
+        """Return the sentence as it stands in a log: behind the time (UTC), before the id of the run if there is one.
+
+        ``ended`` is aware, by default now.
+        """
+        at = f"{(ended or datetime.now(UTC)).astimezone(UTC):%Y-%m-%d %H:%M}Z"
+        return f"{at} {self.line()}" + (f"; run {run}" if run else "")
+
+    def _counted(self) -> str:
+        rest = dict(self.counts)
+        said = []
+        if (read := rest.pop(READ, None)) is not None:
+            kinds = ", ".join(f"{number} {word}" for word in ["new", "changed"] if (number := rest.pop(word, 0)))
+            said.append(f"{_number(read, 'article')} read" + (f" ({kinds})" if kinds else ""))
+        if (new := rest.pop(MEETINGS_NEW, None)) is not None:
+            said.append(f"{_number(new, 'meeting')} new, {rest.pop(MEETINGS_CHANGED, 0)} changed")
+        said += [f"{number} {word}" for word, number in rest.items()]
+        return ", ".join(said) or "nothing read"
+
+
+def _number(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:
@@ -98,14 +124,14 @@ def judge(source: str, reason: str, stats: Mapping[str, Any], expected: Expectat
     now = figures(reason, stats)
     verdict, detail = _stopped(now, stats) or _finished(source, now, expected or Expectation())
     counts = {
-        "articles read": now.read,
+        READ: now.read,
         "new": now.new,
         "changed": now.changed,
         "unreadable": now.faulty,
         "failed": now.failed,
         "raw pages not kept": now.raw_pages_lost,
     }
-    shown = {key: value for key, value in counts.items() if value or key == "articles read"}
+    shown = {key: value for key, value in counts.items() if value or key == READ}
     return Outcome(source, verdict, detail, shown, now)
 
 
@@ -180,4 +206,14 @@ class VerdictRecorder:
         run = Run.of(self._crawler)
         proven = proven_channels(getattr(spider, "channels", ()))
         expected = Expectation(proven, good_runs(run.data_dir, spider.name))
-        run.outcomes[spider.name] = judge(spider.name, reason, self._crawler.stats.get_stats(), expected)
+        outcome = judge(spider.name, reason, self._crawler.stats.get_stats(), expected)
+        run.outcomes[spider.name] = replace(outcome, counts={**outcome.counts, **_meetings(run, spider.name)})
+
+
+def _meetings(run: Run, source: str) -> dict[str, int]:
+    """Return how many meetings the articles of a source made and changed; nothing when the store cannot be asked."""
+    try:
+        new, changed = run.meetings_of(source)
+    except SQLAlchemyError:
+        return {}  # whoever publishes next says why
+    return {MEETINGS_NEW: new, MEETINGS_CHANGED: changed}

@@ -1,20 +1,15 @@
-"""The files a run leaves: the whole set, the changes, the schema, and the feeds asked for with ``-O`` and ``-o``."""
+"""The files a run leaves: the whole set, the changes, the schema."""
 
 from __future__ import annotations
 
 import hashlib
-import shutil
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 import orjson
-from scrapy.settings import BaseSettings
-from scrapy.utils.misc import load_object
 
 from crawler.feeds.atomic import replacing, write_bytes
-from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.record import line, schema, withdrawal
 from crawler.items import Meeting
 from crawler.store import Store
@@ -24,8 +19,23 @@ NOTE: Final = "publication.json"
 """File under DATA_DIR: of which state of the store the feed is."""
 
 
-class UnsupportedFeedError(ValueError):
-    """A feed whose format or place is not known; the message names what is."""
+class LostStoreError(Exception):
+    """A store that is empty although its meetings were published: it was lost, or is not the one that was meant."""
+
+
+def check_store(data_dir: Path, store: Store) -> None:
+    """Raise LostStoreError when an empty store would empty what DATA_DIR has published."""
+    if not store.is_empty():
+        return
+    feed, note = data_dir / FEED, data_dir / NOTE
+    published = next((path for path in (feed, note) if path.is_file() and path.stat().st_size), None)
+    if published == note and not _read_note(note).get("bytes"):
+        return
+    if published:
+        raise LostStoreError(
+            f"{store.address} is empty, but {published} tells of meetings that were published: name their store with "
+            f"-s STORE_URL=, or bring it back from a backup; to begin anew, move {FEED} and {NOTE} away"
+        )
 
 
 def publish_lines(path: Path, meetings: Iterable[Meeting | str]) -> int:
@@ -41,11 +51,25 @@ def publish_lines(path: Path, meetings: Iterable[Meeting | str]) -> int:
     return written
 
 
-def publish_withdrawals(path: Path, withdrawn: Iterable[tuple[str, int]]) -> int:
-    """Replace ``path`` by a line for each meeting that is no more (id, last revision); return how many."""
-    lines = [withdrawal(id_, revision) for id_, revision in withdrawn]
-    write_bytes(path, b"".join(lines))
-    return len(lines)
+def publish_changes(data_dir: Path, run: str, changed: Iterable[Meeting], withdrawn: Iterable[tuple[str, int]]) -> bool:
+    """Leave what a run changed in ``changes/<run>.jsonl`` and what it ended in ``withdrawn/<run>.jsonl``.
+
+    ``withdrawn`` are the meetings that are no more, with their last revision. A file without a line is not written, so
+    that polls with nothing new leave none. Returns whether there was anything.
+    """
+    told = _publish_any(data_dir / "changes" / f"{run}.jsonl", map(line, changed))
+    ended = _publish_any(data_dir / "withdrawn" / f"{run}.jsonl", (withdrawal(*one) for one in withdrawn))
+    return told or ended
+
+
+def _publish_any(path: Path, lines: Iterator[bytes]) -> bool:
+    first = next(lines, None)
+    if first is None:
+        return False
+    with replacing(path) as file:
+        file.write(first)
+        file.writelines(lines)
+    return True
 
 
 def publish_meetings(data_dir: Path, store: Store) -> bool:
@@ -73,75 +97,14 @@ def _note(state: str | None, feed: Path) -> dict[str, Any] | None:
     return {"state": state, "schema": digest, "bytes": file.st_size, "written_ns": file.st_mtime_ns}
 
 
-def _read_note(path: Path) -> object:
+def _read_note(path: Path) -> dict[str, Any]:
     try:
-        return orjson.loads(path.read_bytes())
+        note = orjson.loads(path.read_bytes())
     except (FileNotFoundError, orjson.JSONDecodeError):
         return {}
+    return note if isinstance(note, dict) else {}
 
 
 def publish_schema(data_dir: Path) -> None:
     """Put the JSON Schema beside the feed."""
     write_bytes(data_dir / "meetings.schema.json", schema())
-
-
-def check_feeds(settings: BaseSettings) -> None:
-    """Check FEEDS and DELIVERIES before anything is crawled. Raises UnsupportedFeedError."""
-    if settings.getlist("DELIVERIES"):
-        _check_deliveries(settings)
-    exporters = settings.getwithbase("FEED_EXPORTERS")
-    for uri, options in settings.getdict("FEEDS").items():
-        if options["format"] not in exporters:
-            raise UnsupportedFeedError(
-                f"feed {uri}: unknown format {options['format']!r}; known are {', '.join(sorted(exporters))}"
-            )
-        if _local_path(str(uri)) is None and str(uri) != "stdout:":
-            raise UnsupportedFeedError(f"feed {uri}: only local files and - (stdout) can be written")
-
-
-def _check_deliveries(settings: BaseSettings) -> None:
-    from crawler.feeds.delivery import destinations  # noqa: PLC0415 - many formats, asked for by few
-    from crawler.feeds.destinations import DestinationError  # noqa: PLC0415
-
-    try:
-        destinations(settings)
-    except (DestinationError, MissingExtraError) as error:
-        raise UnsupportedFeedError(f"DELIVERIES: {error}") from None
-
-
-def publish_feeds(settings: BaseSettings, meetings: Iterable[Meeting], names: Mapping[str, str]) -> None:
-    """Write the meetings to every feed of FEEDS, through the Scrapy exporter of its format.
-
-    ``names`` fills ``%(name)s`` and ``%(time)s`` of a feed's address. Files are replaced or grow whole: with
-    ``overwrite`` the meetings take the old content's place, without it they follow it.
-    """
-    feeds = settings.getdict("FEEDS")
-    if not feeds:
-        return
-    chosen = list(meetings)
-    for uri, options in feeds.items():
-        exporter_class = load_object(settings.getwithbase("FEED_EXPORTERS")[options["format"]])
-        path = _local_path(str(uri) % names if "%(" in str(uri) else str(uri))
-        if path is None:
-            _export(exporter_class, sys.stdout.buffer, chosen, settings)
-            sys.stdout.buffer.flush()
-            continue
-        with replacing(path) as file:
-            if not options.get("overwrite", False) and path.is_file():
-                with path.open("rb") as old:
-                    shutil.copyfileobj(old, file)
-            _export(exporter_class, file, chosen, settings)
-
-
-def _export(exporter_class: Any, file: BinaryIO, meetings: list[Meeting], settings: BaseSettings) -> None:
-    exporter = exporter_class(file, encoding=settings["FEED_EXPORT_ENCODING"])
-    exporter.start_exporting()
-    for meeting in meetings:
-        exporter.export_item(meeting)
-    exporter.finish_exporting()
-
-
-def _local_path(uri: str) -> Path | None:
-    if uri.startswith("file://"):
-        return Path(uri.removeprefix("file://"))
-    return None if ":" in uri else Path(uri)

@@ -15,7 +15,8 @@ from crawler.items import Meeting
 if TYPE_CHECKING:
     import jsonschema_rs
 
-_KEYS: Final = tuple(field.name for field in fields(Meeting))
+KEYS: Final = tuple(field.name for field in fields(Meeting))
+"""The keys of a record in the contract's order."""
 
 
 class InvalidRecordError(Exception):
@@ -67,6 +68,6 @@ def _checked(encoded: bytes) -> dict[str, Any]:
             f"{'/'.join(map(str, error.instance_path))}: {error.message}" for error in _validator().iter_errors(decoded)
         )
         raise InvalidRecordError(f"meeting {decoded.get('id')}: {errors}")
-    if tuple(decoded) != _KEYS or b"\n" in encoded:
+    if tuple(decoded) != KEYS or b"\n" in encoded:
         raise InvalidRecordError(f"meeting {decoded['id']}: not written as one line with the keys in their order")
     return decoded

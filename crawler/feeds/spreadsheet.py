@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO, Final
 
 from crawler.feeds import wording
@@ -46,22 +46,44 @@ COLUMNS: Final[dict[str, Callable[[Meeting], str]]] = {
 """The columns in their order, and how each is written."""
 
 
-def write_csv(meetings: Iterable[Meeting], file: BinaryIO) -> int:
-    """Write RFC 4180 rows under a header, in UTF-8 with the mark by which Excel knows it; return how many meetings.
+class Sheet:
+    """RFC 4180 rows under a header, in UTF-8 with the mark by which Excel knows it.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before its first sign.
+    ``titles`` names the columns (keys of COLUMNS) in their order, each with its title in the header. A cell that a
+    spreadsheet would take for a formula gets an apostrophe before its first sign.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+
+    def __init__(self, file: BinaryIO, titles: Mapping[str, str] | None = None) -> None:
+        self._titles = titles or {name: name for name in COLUMNS}
+        self._columns = [COLUMNS[name] for name in self._titles]
+        self._text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
+        self._rows = csv.writer(self._text)
+
+    def begin(self) -> None:
+        """Write the header."""
+        self._rows.writerow(self._titles.values())
+
+    def add(self, meeting: Meeting) -> None:
+        """Write the row of a meeting."""
+        self._rows.writerow([cell(column(meeting)) for column in self._columns])
+
+    def end(self) -> None:
+        """Let go of the file, which stays open."""
+        self._text.detach()
+
+
+def write_csv(meetings: Iterable[Meeting], file: BinaryIO) -> int:
+    """Write a sheet of the meetings; return how many."""
+    sheet = Sheet(file)
+    sheet.begin()
     try:
-        rows = csv.writer(text)
-        rows.writerow(COLUMNS)
         written = 0
         for meeting in meetings:
-            rows.writerow([cell(column(meeting)) for column in COLUMNS.values()])
+            sheet.add(meeting)
             written += 1
         return written
     finally:
-        text.detach()
+        sheet.end()
 
 
 def cell(text: str) -> str:

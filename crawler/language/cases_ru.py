@@ -10,6 +10,8 @@ Declension = Literal["masculine", "feminine", "neuter", "plural", "adjectival", 
 
 _HUSHING: Final = "жшчщц"
 _VELAR: Final = "гкх"
+_FLEETING: Final = {"египет": "египт", "орёл": "орл", "орел": "орл"}
+"""Nouns of the tables whose last vowel falls out where no rule says so, each with the stem of its other cases."""
 
 
 class RuForms(NamedTuple):
@@ -66,6 +68,8 @@ def _ru_masculine(noun: str, animate: bool) -> RuForms:
     elif last in "йь":
         endings = ("я", "ю", "ем", "е")
     else:
+        if short := _FLEETING.get(noun.lower()):
+            stem = noun[: len(short) - 1] + short[-1]
         endings = ("а", "у", "ем" if last in _HUSHING else "ом", "е")
     genitive = stem + endings[0]
     return RuForms(
@@ -187,12 +191,14 @@ def ru_phrase_forms(phrase: str, *, declension: Declension | None = None, animat
     """
     columns: list[RuForms] = []
     words = phrase.split(" ")
-    done = False
+    done = still = False
     for index, word in enumerate(words):
         if word.lower() in {"и", "—", "-"}:
-            done = False
+            # After a genitive it joins another genitive: Королевство Великобритании и Северной Ирландии.
+            done = still
             columns.append(_still(word))
         elif done:
+            still = True
             columns.append(_still(word))
         elif index + 1 < len(words) and _is_ru_adjective(word):
             columns.append(_ru_adjective(word, declension or _gender_of(word), animate=animate))

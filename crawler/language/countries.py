@@ -227,6 +227,8 @@ def _add_russian(forms: _Forms, hand: dict[str, dict[str, Any]]) -> None:
             forms.add([f"{adjective[:-2]}о-"], meaning)
             feminine = f"{adjective[:1].upper()}{adjective[1:-2]}ая Республика"
             forms.add(ru_phrase_forms(feminine), _Meaning(code, "name", capital=True))
+    for code, others in hand["other_forms"].items():
+        forms.add(others, _Meaning(code, "name", capital=True))
     irregular: dict[str, list[str]] = hand["irregular"]
     for code, demonyms in hand["demonyms"].items():
         for demonym in demonyms:

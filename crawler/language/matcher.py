@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from crawler.items import Lang
 from crawler.language.automaton import START, Automaton, Match
-from crawler.language.words import fold_all, same_marks
+from crawler.language.words import Words, cut, fold_all, fold_words, same_marks
 
-__all__ = ["PHRASE_END", "PHRASE_START", "Match", "Matcher", "Path", "PhraseMatcher"]
+__all__ = ["PHRASE_END", "PHRASE_START", "Match", "Matcher", "NameMatcher", "Path", "PhraseMatcher"]
 
 T = TypeVar("T")
 V = TypeVar("V")
+N = TypeVar("N")
 
 _WORD: Final = re.compile(r"\w")
+_BEGINNING: Final = 3
+"""A blank and two letters, which no case of a name changes: Ош, Оша."""
+
+Forms = tuple[Iterable[tuple[str, T]], Iterable[tuple[str, T]]]
+"""Forms with their values, those matched whatever their case and those matched as printed."""
 
 
 class Matcher(Automaton[T, T]):
@@ -33,6 +39,9 @@ class Matcher(Automaton[T, T]):
 
     def __init__(self, entries: Iterable[tuple[str, T]], lang: Lang, *, exact: Iterable[tuple[str, T]] = ()) -> None:
         super().__init__(lang, lambda values: values[0])
+        self._enter(entries, exact)
+
+    def _enter(self, entries: Iterable[tuple[str, T]], exact: Iterable[tuple[str, T]]) -> None:
         values: dict[str, T] = {}
         for form, folded, value in self._folded(entries):
             if (known := values.setdefault(folded, value)) != value:
@@ -58,6 +67,42 @@ class Matcher(Automaton[T, T]):
             if not _WORD.search(folded):
                 raise ValueError(f"a form needs a letter or digit: {form!r}")
             yield form, folded, value
+
+
+class NameMatcher(Matcher[T], Generic[T, N]):
+    """A matcher of names, whose forms are made when a text first has a word that begins like them.
+
+    ``names`` are the names, each with what ``forms`` needs to make its forms and those that count only as printed, as a
+    ``Matcher`` takes them. Forms begin with the first two letters of their name, or with I where it has İ.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, N]], lang: Lang, forms: Callable[[list[N]], Forms[T]]) -> None:
+        super().__init__((), lang)
+        self._forms: Final = forms
+        self._closed: Final[dict[str, list[N]]] = {}
+        known = [*names]
+        known += [(f"I{name[1:]}", what) for name, what in known if name[0] == "İ"]
+        for (_, what), folded in zip(known, fold_all([name for name, _ in known], lang), strict=True):
+            self._closed.setdefault(_beginning(folded), []).append(what)
+
+    def find_all(self, text: str | Words) -> list[Match[T]]:
+        """Return every match, overlapping ones too, leftmost first and the longer before the shorter."""
+        words = cut(text, self._lang)
+        if self._closed:
+            for beginning in self._closed.keys() & {token[:_BEGINNING] for token in words.opening}:
+                self._open(beginning)
+        return super().find_all(words)
+
+    def _open(self, beginning: str) -> None:
+        entries, exact = (
+            [form for form in forms if _beginning(fold_words(form[0], self._lang)) == beginning]
+            for forms in self._forms(self._closed.pop(beginning))
+        )
+        self._enter(entries, exact)
+
+
+def _beginning(folded: str) -> str:
+    return f" {folded[:2]}" if folded[1:2].isalnum() else f" {folded[0]}"
 
 
 class Path(NamedTuple):

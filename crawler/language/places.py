@@ -1,6 +1,7 @@
 """Towns and venues named in a text, in every case form of the three languages, and whether something happens there.
 
-Names stand in knowledge/places.toml, in the nominative; the forms are made by grammar and matched in one pass.
+Names stand in knowledge/places.toml (by hand) and knowledge/towns.toml (GeoNames), in the nominative; the forms are
+made by grammar, those of a name when a text first needs them, and matched in one pass.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.cases import Declension, az_case_forms, az_paradigms, ru_phrase_forms
-from crawler.language.matcher import Match, Matcher
+from crawler.language.matcher import Forms, Match, Matcher, NameMatcher
 from crawler.language.text import lower
 from crawler.language.words import Words, cut, fold_all
 
@@ -26,6 +27,7 @@ class PlaceFound(NamedTuple):
 
     A venue (Anıtkabir, ADEX) has the town it stands in. A seat (a ministry of defence, a general staff) has neither:
     its town is ``seat_town`` of the state whose it is. ``locative``: the case or preposition means in, at or to.
+    ``province`` is the one a town lies in, where the tables tell it and it has another name (Sarikamish: Kars).
     """
 
     start: int
@@ -35,14 +37,23 @@ class PlaceFound(NamedTuple):
     country: str | None
     form: Form
     locative: bool
+    province: str | None = None
 
 
 class _Meaning(NamedTuple):
     city: str | None
     country: str | None
     form: Form
-    locative: bool
+    locative: bool = False
     """Whether the form alone says in or to, as Azerbaijani cases do."""
+
+
+class _Name(NamedTuple):
+    """A name in the nominative; ``exact`` when it counts only as printed."""
+
+    name: str
+    meaning: _Meaning
+    exact: bool = False
 
 
 def find_places(text: str | Words, lang: Lang) -> list[PlaceFound]:
@@ -58,14 +69,42 @@ def find_seats(text: str | Words, lang: Lang) -> list[PlaceFound]:
 def seat_town(code: str) -> str | None:
     """Return the town where the ministries of a country stand, mostly its capital; None when it is not known."""
     chosen: str | None = table("places")["seat_towns"].get(code)
-    return chosen or next(iter(table("places")["towns"].get(code, ())), None)
+    return chosen or next(iter(towns().get(code, ())), None)
 
 
 def place_forms(lang: Lang) -> Iterator[tuple[str, str | None, Form]]:
     """Yield every form of the towns and venues of a language with its city and kind, for tests and other tables."""
-    forms, exact = _place_forms(lang)
-    for form, meaning in (*forms, *exact.items()):
+    forms, exact = _place_forms(lang, _names(lang))
+    for form, meaning in (*forms, *exact):
         yield form, meaning.city, meaning.form
+
+
+@cache
+def towns() -> dict[str, dict[str, dict[Lang, list[str]]]]:
+    """Return the towns by country and usual English spelling, the capital first, with all spellings by language."""
+    known: dict[str, dict[str, dict[Lang, list[str]]]] = {}
+    for name in ("places", "towns"):
+        for country, lines in table(name)["towns"].items():
+            for line in lines.strip().splitlines():
+                en, az, ru = ([name.strip() for name in part.split(";") if name.strip()] for part in line.split("|"))
+                city = en[0].strip("()")
+                known.setdefault(country, {})[city] = {"en": en if city == en[0] else en[1:], "az": az, "ru": ru}
+    return known
+
+
+def province_of(city: str | None, country: str | None) -> str | None:
+    """Return the province a town lies in, None where the tables do not tell it or it is called like the town."""
+    return _provinces().get((country, city))
+
+
+@cache
+def _provinces() -> dict[tuple[str | None, str | None], str]:
+    return {
+        (country, city.strip()): province
+        for country, lines in table("towns")["provinces"].items()
+        for province, _, cities in (line.partition(": ") for line in lines.strip().splitlines())
+        for city in cities.split(",")
+    }
 
 
 # --- Reading ---------------------------------------------------------------------------------------
@@ -79,9 +118,9 @@ def _found(matcher: Matcher[_Meaning], words: Words) -> list[PlaceFound]:
         if meaning.form == "town" and match.words == lower(match.words, lang):
             continue
         locative = meaning.locative or _is_locative(text, match, lang) or _continues_locative(text, match, found)
-        found.append(
-            PlaceFound(match.start, match.end, match.words, meaning.city, meaning.country, meaning.form, locative)
-        )
+        city, country, form = meaning.city, meaning.country, meaning.form
+        province = province_of(city, country) if form == "town" else None
+        found.append(PlaceFound(match.start, match.end, match.words, city, country, form, locative, province))
     return found
 
 
@@ -147,26 +186,33 @@ class _Forms:
         return list(kept.values())
 
 
-def _place_forms(lang: Lang) -> tuple[list[tuple[str, _Meaning]], dict[str, _Meaning]]:
+def _names(lang: Lang) -> list[_Name]:
+    names = [
+        _Name(spelling, _Meaning(city, country, "town"))
+        for country, cities in towns().items()
+        for city, spelled in cities.items()
+        for spelling in _spellings(spelled, lang)
+    ]
+    for venue in table("places")["venue"]:
+        meaning = _Meaning(venue["city"], venue["country"], "venue")
+        names += [_Name(name, meaning) for name in venue[lang]]
+        names += [_Name(name, meaning, exact=True) for name in venue.get("exact", ())]
+    return names
+
+
+def _place_forms(lang: Lang, names: list[_Name]) -> Forms[_Meaning]:
     forms = _Forms(lang)
-    exact: dict[str, _Meaning] = {}
-    places = table("places")
-    for country, towns in places["towns"].items():
-        for city, names in towns.items():
-            _add(forms, _spellings(city, names, lang), _Meaning(city, country, "town", locative=False), lang)
-    for venue in places["venue"]:
-        meaning = _Meaning(venue["city"], venue["country"], "venue", locative=False)
-        _add(forms, venue[lang], meaning, lang)
-        exact.update(dict.fromkeys(venue.get("exact", ()), meaning))
-    return forms.distinct(), exact
+    for name, meaning, exact in names:
+        if not exact:
+            _add(forms, [name], meaning, lang)
+    return forms.distinct(), [(name, meaning) for name, meaning, exact in names if exact]
 
 
-def _spellings(city: str, names: dict[str, list[str]], lang: Lang) -> list[str]:
+def _spellings(names: dict[Lang, list[str]], lang: Lang) -> list[str]:
     if lang != "en":
-        return names.get(lang, [])
-    spellings = [city, *names.get("en", ())]
-    plain = [_without_diacritics(name) for name in spellings]
-    return [*spellings, *(name for name in plain if name not in table("places")["excluded"]["en"])]
+        return names[lang]
+    plain = [_without_diacritics(name) for name in names["en"] if not name.isascii()]
+    return [*names["en"], *(name for name in plain if name not in table("places")["excluded"]["en"])]
 
 
 def _without_diacritics(name: str) -> str:
@@ -181,7 +227,7 @@ def _add(forms: _Forms, names: Iterable[str], meaning: _Meaning, lang: Lang) -> 
         elif lang == "ru":
             declension: Declension | None = table("places")["declension"].get(name)
             cased = ru_phrase_forms(name, declension=declension)
-            forms.add(cased, meaning)
+            forms.add([*cased, *table("places")["other_forms"].get(name, ())], meaning)
             if cased.instrumental.endswith(("жей", "шей", "чей")):
                 # With the stress on the ending: Гянджой, Шушой.
                 forms.add([f"{cased.instrumental[:-2]}ой"], meaning)
@@ -213,12 +259,12 @@ def _typed(forms: Iterable[str]) -> Iterator[str]:
 
 @cache
 def _place_matcher(lang: Lang) -> Matcher[_Meaning]:
-    forms, exact = _place_forms(lang)
-    return Matcher(forms, lang, exact=exact.items())
+    names = _names(lang)
+    return NameMatcher(((name.name, name) for name in names), lang, lambda opened: _place_forms(lang, opened))
 
 
 @cache
 def _seat_matcher(lang: Lang) -> Matcher[_Meaning]:
     forms = _Forms(lang)
-    _add(forms, table("places")["seats"][lang], _Meaning(None, None, "seat", locative=False), lang)
+    _add(forms, table("places")["seats"][lang], _Meaning(None, None, "seat"), lang)
     return Matcher(forms.distinct(), lang)

@@ -1,4 +1,4 @@
-"""Case endings taken off again: every stem an Azerbaijani or Russian form may come from.
+"""Case endings taken off again: every stem an Azerbaijani form may come from.
 
 A stem is a guess. The caller accepts the one that stands in a table; libraries that lemmatize break names.
 """
@@ -72,57 +72,3 @@ def _without_ending(word: str, endings: tuple[tuple[str, str], ...]) -> list[tup
         if hardened and ending[0] in AZ_VOWELS:
             found.append((stem[:-1] + hardened, case))
     return found
-
-
-_RU_ENDINGS: Final[tuple[tuple[str, str], ...]] = (
-    # Ending of the form, ending of the nominative it comes from; the case is told as far as the form tells it.
-    ("ией", "ия"),
-    ("ию", "ия"),
-    ("ии", "ия"),
-    ("ии", "ий"),
-    ("ями", "и"),
-    ("ами", "ы"),
-    ("ов", "ы"),
-    ("ам", "ы"),
-    ("ах", "ы"),
-    ("ой", "а"),
-    ("ою", "а"),
-    ("ей", "я"),
-    ("ей", "а"),
-    ("ом", ""),
-    ("ым", ""),
-    ("ем", "й"),
-    ("ем", "ь"),
-    ("ем", ""),
-    ("ью", "ь"),
-    ("а", ""),
-    ("у", ""),
-    ("е", ""),
-    ("ы", "а"),
-    ("и", "а"),
-    ("и", "ь"),
-    ("и", "я"),
-    ("е", "а"),
-    ("у", "а"),
-    ("я", "й"),
-    ("я", "ь"),
-    ("ю", "й"),
-    ("ю", "ь"),
-    ("ю", "я"),
-    ("е", "я"),
-    ("е", "й"),
-    ("е", "ь"),
-    ("", "ы"),
-)
-
-
-def ru_stems(word: str) -> tuple[Stem, ...]:
-    """Return the nominatives a Russian noun form may come from, the word itself first, the longest ending first."""
-    stems: dict[str, Stem] = {word: Stem(word, "nominative")}
-    folded = word.lower()
-    for ending, nominative in _RU_ENDINGS:
-        length = len(word) - len(ending)
-        if length >= _SHORTEST_STEM and folded.endswith(ending):
-            stem = word[:length] + nominative
-            stems.setdefault(stem, Stem(stem, "oblique"))
-    return tuple(stems.values())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawler.items import Article
+from crawler.items import Article, Lang
 from crawler.knowledge import table
 from crawler.pages.addresses import Address, SourceName, describe
 from crawler.pages.azernews import AzerNewsV2024
@@ -34,8 +35,8 @@ _CHALLENGE_LOOKED_AT: Final = 30_000
 """Characters in which a challenge page shows what it is; such pages are short."""
 
 
-def read_article(page: Page) -> Article:
-    """Return the article an HTML page holds.
+def read_article(page: Page, *, lang: Lang | None = None) -> Article:
+    """Return the article an HTML page holds; ``lang`` is its language where its address does not tell it.
 
     Raises PageError: ``empty-body``, ``wrong-charset``, ``mojibake``, ``challenge-page``, ``not-an-article``,
     ``missing-headline``, ``missing-date``, ``impossible-date``, ``paywall-only``, ``disclaimer-only``,
@@ -44,6 +45,7 @@ def read_article(page: Page) -> Article:
     html, warnings = decode(page)
     document = Document(html)
     address = describe(_url(page, document))
+    address = replace(address, lang=address.lang or lang)
     if not address.is_article:
         raise PageError("not-an-article", address.url)
     parser, known = choose(document, address)

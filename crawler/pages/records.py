@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -107,6 +107,25 @@ def read_text(
     )
 
 
+def with_given(article: Article, *, headline: str | None, published: str | None, outlet: str | None) -> Article:
+    """Return the article of a page with what its owner knows in place of what the page says, as for a text.
+
+    Raises PageError: ``impossible-date`` for an unreadable ``published``.
+    """
+    warnings: list[str] = []
+    outlet = outlet or article.outlet
+    stamp = article.published
+    if published:
+        stamp = _given(published, stamp, _Clock.of(outlet, article.lang), warnings)
+    return replace(
+        article,
+        outlet=outlet,
+        headline=normalize_headline(headline, article.lang) if headline else article.headline,
+        published=stamp,
+        warnings=(*article.warnings, *warnings),
+    )
+
+
 def _outlet(text: str) -> str:
     return next((name for pattern, name in _OUTLETS if pattern.search(text)), "")
 
@@ -160,17 +179,21 @@ def _published(given: str | None, capture: Capture, clock: _Clock, warnings: lis
     printed = clock.read(capture.stamp.raw) if capture.stamp is not None else None
     printed = printed or _stamp_in_text(capture, clock, given)
     if given:
-        stamp = parse_stamp(given, clock.lang, clock.zone, zone_assumed=True)
-        if stamp is None:
-            raise PageError("impossible-date", given[:100])
-        if printed is not None and stamp.precision != "minute":
-            if printed.day.isoformat().startswith(stamp.isoformat()):
-                return printed
-            warnings.append(f"date given differs from the page's: {given}, page {printed.raw}")
-        return stamp
+        return _given(given, printed, clock, warnings)
     if printed is not None:
         return printed
     return parse_stamp(capture.captured, clock.lang, clock.zone, zone_assumed=True) if capture.captured else None
+
+
+def _given(given: str, printed: Stamp | None, clock: _Clock, warnings: list[str]) -> Stamp:
+    stamp = parse_stamp(given, clock.lang, clock.zone, zone_assumed=True)
+    if stamp is None:
+        raise PageError("impossible-date", given[:100])
+    if printed is not None and stamp.precision != "minute":
+        if printed.day.isoformat().startswith(stamp.isoformat()):
+            return printed
+        warnings.append(f"date given differs from the page's: {given}, page {printed.raw}")
+    return stamp
 
 
 def _stamp_in_text(capture: Capture, clock: _Clock, given: str | None) -> Stamp | None:

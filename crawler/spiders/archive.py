@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.pages import Page, PageError
-from crawler.pages.archives import Unreadable, passed_over, read_page
+from crawler.pages.archives import Unreadable, passed_over
 from crawler.spiders.arguments import ArgumentError, Arguments
-from crawler.spiders.files import TextRecord, documents, expand
+from crawler.spiders.files import TextRecord, documents, expand, read_content
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class ArchiveSpider(Spider):
             self._count(f"archive/{reason}")
             return None
         try:
-            article = _article(content)
+            article = read_content(content)
         except PageError as error:
             self._count(f"article/unreadable/{error.reason}")
             logger.error("%s is skipped: %s", origin, error)
@@ -79,18 +79,3 @@ class ArchiveSpider(Spider):
     def _count(self, key: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(key)
-
-
-def _article(content: Page | TextRecord) -> Article:
-    from crawler.pages import read_text  # noqa: PLC0415 - the module is imported by crawls of sites too
-
-    if isinstance(content, Page):
-        return read_page(content)
-    return read_text(
-        content.text,
-        url=content.url,
-        lang=content.lang,
-        headline=content.headline,
-        published=content.published,
-        outlet=content.outlet,
-    )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import glob
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from crawler.items import LANGS, Lang
+from crawler.items import LANGS, Article, Lang
 from crawler.pages import Page
 from crawler.pages.addresses import describe
-from crawler.pages.archives import MAX_PAGE, Unreadable, records
+from crawler.pages.archives import MAX_PAGE, Unreadable, read_page, records
 
 _HTML: Final = (".html", ".htm")
 _RECORDS: Final = (".jsonl", ".ndjson")
@@ -42,6 +42,22 @@ class Document:
 
     origin: str
     content: Page | TextRecord | Unreadable
+
+
+def read_content(content: Page | TextRecord) -> Article:
+    """Return the article of a page, of a capture or of a text record. Raises PageError."""
+    if isinstance(content, Page):
+        return read_page(content)
+    from crawler.pages import read_text  # noqa: PLC0415 - the module is imported by crawls of sites too
+
+    return read_text(
+        content.text,
+        url=content.url,
+        lang=content.lang,
+        headline=content.headline,
+        published=content.published,
+        outlet=content.outlet,
+    )
 
 
 def expand(path: str) -> list[Path]:
@@ -106,7 +122,12 @@ def _record(line: bytes) -> TextRecord | Unreadable:
         values = json.loads(line.decode("utf-8-sig"))
     except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
         return Unreadable("bad-line", f"not JSON in UTF-8: {error}")
-    if not isinstance(values, dict):
+    return text_record(values)
+
+
+def text_record(values: object) -> TextRecord | Unreadable:
+    """Return the article that decoded JSON is by the contract of text records, Unreadable for what is none."""
+    if not isinstance(values, Mapping):
         return Unreadable("bad-line", f"a JSON object was expected, not {type(values).__name__}")
     for key in ("url", "text"):
         if not isinstance(values.get(key), str) or not values[key].strip():
@@ -144,7 +165,7 @@ def _fault(url: str) -> str | None:
     return None
 
 
-def _lang(values: dict[str, Any]) -> Lang | Unreadable | None:
+def _lang(values: Mapping[str, Any]) -> Lang | Unreadable | None:
     given = values.get("lang") or None
     if given is None:
         return None

@@ -70,6 +70,10 @@ class Recording(StoredReports):
     """Whether a meeting has ended in this transaction."""
     altered = False
     """Whether the record of any meeting is another one after this transaction."""
+    meetings_written: frozenset[str] = frozenset()
+    """The meetings whose records differ after it, but for their revision."""
+    meetings_created: frozenset[str] = frozenset()
+    """Those of them whose id was none of a meeting before."""
 
     def replace_article(
         self,
@@ -278,6 +282,9 @@ class Recording(StoredReports):
             self._raise_revision(cluster.id, revision)
             return False
         self.altered = True
+        self.meetings_written |= {cluster.id}
+        if not stored or not stored.revision:
+            self.meetings_created |= {cluster.id}
         row = {
             "alive": True,
             "heir": None,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
@@ -21,7 +22,7 @@ from crawler.store.database import Database
 from crawler.store.encoding import decode, digest
 from crawler.store.ledger import Ledger, utc
 from crawler.store.recording import UNDATED, Recording
-from crawler.store.reports import Known
+from crawler.store.reports import Known, in_chunks
 from crawler.store.schema import (
     ARTICLES,
     CHANGES,
@@ -37,16 +38,27 @@ ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
 _STATE: Final = "state"
 _KEYS: Final = "keys"
+_IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
+_FATES: Final = select(MEETINGS.c.id, MEETINGS.c.alive, MEETINGS.c.heir).where(MEETINGS.c.id.in_(_IDS))
+_FAMILIES: Final = select(MEETINGS.c.id, MEETINGS.c.heir).where(
+    or_(MEETINGS.c.id.in_(_IDS), MEETINGS.c.heir.in_(_IDS)), MEETINGS.c.revision > 0
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What recording an article did: ``new`` address, ``changed`` content, ids of the meetings it reports."""
+    """What recording an article did: ``new`` address, ``changed`` content, ids of the meetings it reports.
+
+    ``written`` are the ids of all meetings that differ by it, of other articles too, ``created`` those of them under
+    whose id there was no meeting before.
+    """
 
     url: str
     new: bool
     changed: bool
     meeting_ids: tuple[str, ...]
+    written: frozenset[str] = frozenset()
+    created: frozenset[str] = frozenset()
 
 
 class Filters(TypedDict, total=False):
@@ -152,7 +164,8 @@ class Store(Ledger):
             return Recorded(article.url, new=False, changed=False, meeting_ids=ids)
         ids = work.record(article, mentions, stored, run=run, now=now, dropped=dropped)
         _note_state(connection, work)
-        return Recorded(article.url, new=stored is None, changed=True, meeting_ids=ids)
+        written, created = work.meetings_written, work.meetings_created
+        return Recorded(article.url, stored is None, changed=True, meeting_ids=ids, written=written, created=created)
 
     def reresolve_all(self, *, run: str = _OVERRIDES, now: dt.datetime | None = None) -> set[str]:
         """Resolve every meeting again, as after a change of overrides or rules; return the ids of those changed."""
@@ -239,6 +252,16 @@ class Store(Ledger):
         with self._database.reading() as connection:
             return int(connection.execute(_chosen(select(func.count()).select_from(MEETINGS), chosen)).scalar_one())
 
+    @property
+    def address(self) -> str:
+        """Where the store stands, without a password."""
+        return self._database.engine.url.render_as_string(hide_password=True)
+
+    def is_empty(self) -> bool:
+        """Tell whether no article was ever stored."""
+        with self._database.reading() as connection:
+            return connection.execute(select(ARTICLES.c.url).limit(1)).first() is None
+
     def changed_in(self, run: str, *, touched: bool = False) -> Iterator[Meeting]:
         """Yield the meetings that a run wrote, in their present state and order; ``touched`` adds those read again."""
         query = select(CHANGES.c.meeting).where(CHANGES.c.run == run)
@@ -257,6 +280,24 @@ class Store(Ledger):
                 text = connection.execute(select(MEETINGS.c.record).where(MEETINGS.c.id == id_)).scalar()
                 if text:
                     yield decode(Meeting, text)
+
+    def tell_new(self, written: Iterable[str], created: AbstractSet[str]) -> tuple[int, int]:
+        """Count the living meetings that those ``written`` are or were joined into: unknown before, and known.
+
+        ``created`` are the ids that the same run gave first. A meeting is known when any id that it bears or carries
+        was a meeting before.
+        """
+        living: dict[str, bool] = {}
+        with self._database.reading() as connection:
+            for ids in in_chunks(sorted(written), ROWS_AT_ONCE):
+                rows = connection.execute(_FATES, {"ids": ids})
+                living.update({row.id if row.alive else row.heir: True for row in rows if row.alive or row.heir})
+            for ids in in_chunks(sorted(living), ROWS_AT_ONCE):
+                for row in connection.execute(_FAMILIES, {"ids": ids}):
+                    if row.id not in created:
+                        living[row.heir or row.id] = False
+        new = sum(living.values())
+        return new, len(living) - new
 
     def withdrawn(self, run: str | None = None) -> Iterator[tuple[str, int]]:
         """Yield the meetings that are no more and that no other has swallowed, by id, with their last revision.

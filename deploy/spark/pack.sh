@@ -10,8 +10,9 @@ cd "$(dirname "$0")/../.."
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 "${PYTHON:-python3}" -m venv "$work/venv"
-grep -v '^pyspark' requirements-spark.txt >"$work/requirements.txt"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check -r requirements.txt -r "$work/requirements.txt" venv-pack==0.2.0
+# each package begins a line, its hashes follow on indented ones
+awk '/^[^ ]/ { left_out = /^(pyspark|py4j)==/ } !left_out && !/^-r /' requirements-spark.txt >"$work/spark.txt"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements.txt -r "$work/spark.txt"
 cp -R crawler "$("$work/venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/"
 find "$work/venv" -name __pycache__ -prune -exec rm -rf {} +
 "$work/venv/bin/venv-pack" --quiet --force --prefix "$work/venv" --output "$archive"

@@ -4,7 +4,7 @@
 #
 # SPARK_MASTER  yarn (default), spark://HOST:7077, k8s://https://HOST
 # ENVIRONMENT   what pack.sh wrote (default environment.tar.gz)
-# SPARK_PYTHON  the driver's Python, with requirements.txt and requirements-spark.txt (default .venv/bin/python)
+# SPARK_PYTHON  the driver's Python, with requirements-spark.txt (default .venv/bin/python)
 # Further settings of Spark by SPARK_CONF_DIR or spark-defaults.conf; those below are measured, docs/scale.md.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)

@@ -7,13 +7,10 @@ import re
 import shutil
 import subprocess
 from fnmatch import fnmatch
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 import yaml
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 from scrapy.settings import Settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -219,32 +216,6 @@ def test_the_image_copies_what_there_is_and_runs_as_nobody():
             assert all(any(DEPLOY.parent.glob(path)) for path in paths), line
             assert all(any(fnmatch(path, one) for one in let_in) for path in paths), line
     assert "USER 10001:10001" in lines
-
-
-def pins(path):
-    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
-    found = (Requirement(line) for line in lines if line)
-    return {canonicalize_name(one.name): (one, str(one.specifier).removeprefix("==")) for one in found}
-
-
-def test_the_image_holds_the_packages_that_are_tested():
-    """Everything below requirements.txt stands in the constraints with the version of this environment."""
-    constraints = pins(DEPLOY / "constraints.txt")
-    waiting = [(one, frozenset(one.extras)) for one, _ in pins(DEPLOY.parent / "requirements.txt").values()]
-    needed = set()
-    while waiting:
-        one, extras = waiting.pop()
-        name = canonicalize_name(one.name)
-        if (name, extras) in needed:
-            continue
-        needed.add((name, extras))
-        assert name in constraints, f"{name} is not in deploy/constraints.txt"
-        assert constraints[name][1] == metadata.version(name), name
-        for text in metadata.requires(name) or ():
-            below = Requirement(text)
-            if below.marker is None or any(below.marker.evaluate({"extra": extra}) for extra in (extras or {""})):
-                waiting.append((below, frozenset(below.extras)))
-    assert {name for name, _ in needed} == set(constraints)
 
 
 def test_the_entrypoint_passes_the_environment_on(tmp_path):

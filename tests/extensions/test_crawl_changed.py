@@ -38,7 +38,7 @@ def crawl(replica, tmp_path):
     def run(*arguments):
         process = scrapy("crawl", *arguments, "-q", "-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={tmp_path}")
         run.ended = process
-        return process.returncode, process.stdout.strip().splitlines()[-1]
+        return process.returncode, manual.last_lines(process.stdout)[-1]
 
     run.faults = replica.faults
     yield run
@@ -91,6 +91,6 @@ def test_from_quarantine_back_into_the_store(replica, crawl, tmp_path):
         )
     process = scrapy("crawl", "archive", "-a", f"path={tmp_path / 'quarantine'}", "-s", f"DATA_DIR={tmp_path}", "-q")
     assert process.returncode == 0, process.stdout
-    assert "archive: done - 2 articles read, 2 new" in process.stdout
+    assert "archive: done - 2 articles read (2 new)" in process.stdout
     assert listed(tmp_path) == []
     assert json.loads(scrapy("health", "--json", "-s", f"DATA_DIR={tmp_path}").stdout)["sources"]["azernews"]["healthy"]

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
+from crawler.extensions.readiness import SettingError, check
 from crawler.feeds.delivery import deliver, destinations
-from crawler.feeds.publication import UnsupportedFeedError, check_feeds
 from crawler.feeds.record import line
 from crawler.store.encoding import encode
 from tests.feeds.making import meetings, revised
@@ -108,7 +108,7 @@ def test_without_deliveries_nothing_is_written(given, tmp_path):
 
 
 def test_a_wrong_destination_is_refused_before_the_crawl(given, tmp_path):
-    settings = Settings({"DATA_DIR": str(tmp_path), "DELIVERIES": ["m.xlsx"]})
-    with pytest.raises(UnsupportedFeedError, match=r"DELIVERIES: m\.xlsx: the ending tells the format"):
-        check_feeds(settings)
+    settings = Settings({"DATA_DIR": str(tmp_path), "DELIVERIES": ["m.xlsx"], "REVISIT_HOURS": [1]})
+    with pytest.raises(SettingError, match=r"DELIVERIES: m\.xlsx: the ending tells the format"):
+        check(settings, [])
     assert given("m.xlsx", "m.csv") != []

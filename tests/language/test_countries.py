@@ -8,6 +8,9 @@ from hypothesis import strategies as st
 from crawler.items import LANGS, Lang
 from crawler.knowledge import table
 from crawler.language.countries import country_codes, country_forms, country_name, find_countries, is_organization
+from crawler.language.text import lower
+from tests.language.paradigms import adjective_forms, noun_forms
+from tools import build_countries
 
 
 def codes(text: str, lang: Lang) -> list[str]:
@@ -41,6 +44,85 @@ def test_every_form_gives_its_code_back(code: str, lang: Lang) -> None:
 def test_all_of_iso_3166_is_there() -> None:
     assert len({code for code in country_codes() if len(code) == 2}) > 240
     assert {"XK", "TRNC", "PS", "TW", "AZ"} <= country_codes()
+
+
+# --- Nothing is missing ------------------------------------------------------------------------------
+
+
+def test_the_table_is_what_cldr_says() -> None:
+    assert build_countries.TARGET.read_text("utf-8") == build_countries.made()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_country_of_cldr_is_found_by_its_name(lang: Lang) -> None:
+    shared = table("countries_hand")["ambiguous"][lang]
+    left_out = table("countries_hand")["excluded"][lang]
+    for code, name in build_countries.countries_of(lang).items():
+        for spelling in build_countries.spelled(name, lang):
+            if (lang, code) not in NO_NAME_OF_ITS_OWN and spelling not in left_out:
+                assert codes(f"({spelling})", lang) == [shared.get(spelling, code)]
+
+
+TERRITORIES = (
+    "AI AS AW AX BL BM BQ CC CK CW CX EH FK FO GF GG GI GL GP GS GU HK IM IO JE KY MF MO MP MQ MS NC NF NU PF PM PN PR "
+    "RE SH SJ SX TC TK VA VG VI WF YT"
+)
+"""Lands that have no army, government abroad or delegation of their own in defence news."""
+SAID_OTHERWISE = {
+    "en": {"CG", "DM"},
+    "ru": {"CG", "DM", "KN", "MH", "SB"},
+    "az": {"AG", "CG", "KN", "MH", "PG", "SB", "ST", "VC"},
+}
+"""What is derived from the name stands for another country (Congolese: CD, Dominican: DO), or nobody writes it."""
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_state_has_an_adjective_or_a_people(lang: Lang) -> None:
+    derived = {
+        code
+        for code, forms in forms_by_code(lang).items()
+        if any(kind in {"adjective", "demonym"} for _, kind in forms)
+    }
+    assert country_codes() - set(TERRITORIES.split()) - derived == SAID_OTHERWISE[lang]
+
+
+@cache
+def forms_in(lang: Lang) -> set[str]:
+    return {lower(form, lang).replace("ё", "е") for form, _, _ in country_forms(lang)}
+
+
+@pytest.mark.parametrize("code", sorted(country_codes()))
+def test_russian_names_have_all_their_cases(code: str) -> None:
+    forms = forms_in("ru")
+    hand = table("countries_hand")
+    names = [*hand["ru"]["names"].get(code, ()), *table("countries")["ru"].get(code, ())]
+    for name in names:
+        if name not in hand["excluded"]["ru"] and (paradigms := noun_forms(name)):
+            assert any(paradigm <= forms for paradigm in paradigms), (name, paradigms[0] - forms)
+    for adjective in hand["ru"]["adjectives"].get(code, ()):
+        assert adjective_forms(adjective) <= forms, adjective
+    for demonym in hand["ru"]["demonyms"].get(code, ()):
+        if paradigms := noun_forms(demonym, plural=True):
+            assert any(paradigm <= forms for paradigm in paradigms), (demonym, paradigms[0] - forms)
+
+
+AZ_ENDINGS = {
+    "İran": "İranın İrana İranı İranda İrandan İranla İrandakı İrandır",
+    "Çin": "Çinin Çinə Çini Çində Çindən Çinlə Çindəki Çindir",
+    "Oman": "Omanın Omana Omanı Omanda Omandan Omanla Omandakı Omandır",
+    "Ürdün": "Ürdünün Ürdünə Ürdünü Ürdündə Ürdündən Ürdünlə Ürdündəki Ürdündür",
+    "İordaniya": "İordaniyanın İordaniyaya İordaniyanı İordaniyada İordaniyadan İordaniyayla İordaniyadakı",
+    "Türkiyə": "Türkiyənin Türkiyəyə Türkiyəni Türkiyədə Türkiyədən Türkiyəylə Türkiyədəki Türkiyədir",
+    "Peru": "Perunun Peruya Perunu Peruda Perudan Peruyla Perudakı Perudur",
+    "Monteneqro": "Monteneqronun Monteneqroya Monteneqronu Monteneqroda Monteneqrodan Monteneqrodur",
+    "Birləşmiş Ştatlar": "Birləşmiş Ştatların  Birləşmiş Ştatlara  Birləşmiş Ştatlarda  Birləşmiş Ştatlardan",
+}
+
+
+@pytest.mark.parametrize("name", AZ_ENDINGS)
+def test_azerbaijani_names_have_all_their_cases(name: str) -> None:
+    (code,) = codes(name, "az")
+    assert codes(AZ_ENDINGS[name], "az") == [code] * len(AZ_ENDINGS[name].split("  " if " " in name else " "))
 
 
 @pytest.mark.parametrize(
@@ -141,6 +223,10 @@ def test_azerbaijani(text: str, expected: list[str]) -> None:
         ("Южной Кореи, КНДР, корейской", ["KR", "KP", "KR"]),
         ("Нигерии и Нигере", ["NG", "NE"]),
         ("ТУРЦИИ И АЗЕРБАЙДЖАНА", ["TR", "AZ"]),
+        ("министр обороны Египта, Египту, с Египтом, в Египте, ЕГИПТА", ["EG"] * 5),
+        ("Гвинеи-Бисау, Тимора-Лесте, в Косове, Багамов и Мальдивов", ["GW", "TL", "XK", "BS", "MV"]),
+        ("Соединенного Королевства Великобритании и Северной Ирландии", ["GB"]),
+        ("эфиопы, грузина, датчанам, латышом, йеменцев, кенийцами", ["ET", "GE", "DK", "LV", "YE", "KE"]),
     ],
 )
 def test_russian(text: str, expected: list[str]) -> None:

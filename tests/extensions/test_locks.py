@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from crawler.commands.locks import SourceLocks, lock_key
+from crawler.extensions.locks import SourceLocks, lock_key
 from tests.store.conftest import database, new_url, postgresql, url  # noqa: F401 - fixtures
 
 SQLITE = "sqlite:///crawler.db"

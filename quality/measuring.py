@@ -1,0 +1,86 @@
+"""One measurement of labelled articles: the open ones, the sealed ones, each joined among themselves, and all together.
+
+What is read and joined of sealed articles stays inside: only sums leave, so nothing that is printed or kept can tell of
+one of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from crawler.rules import FIRED
+from quality.figures import Figure, figures
+from quality.labelled import PARTS, Labelled, Part, Slice, by_slice
+from quality.running import Read, alone, join, read
+from quality.scoring import JOINED, SINGLE, Error, Measure, Meeting, Score, score, score_single
+
+FORMS: Final = ("joined", "single")
+"""The records of the whole feed, and the readings of each article by itself."""
+_MEASURES: Final[Mapping[str, tuple[Measure, ...]]] = {"joined": JOINED, "single": SINGLE}
+TRAPS: Final = "trap merges"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one part in both forms, how many articles and units it has, its merges that are known traps."""
+
+    articles: int
+    units: int
+    traps: int
+    by_form: Mapping[str, Mapping[str, Figure]]
+
+
+class Measured:
+    """The articles of one part, read and joined. Of a sealed part nothing but ``figures`` and ``fired`` is asked."""
+
+    def __init__(self, articles: Sequence[Labelled]) -> None:
+        before = Counter(FIRED)
+        self.articles = articles
+        self.readings: list[Read] = [read(article.record) for article in articles]
+        self._feed: list[Meeting] = [*join(self.readings)]
+        self.fired: Counter[str] = FIRED - before
+        """How often each rule decided something when these articles were read and joined."""
+        self._alone = alone(self.readings)
+
+    def score(self, form: str, articles: Sequence[Labelled] | None = None) -> Score:
+        """Return the score of these articles, or of some of them, in one of the two forms."""
+        chosen = self.articles if articles is None else articles
+        return score(chosen, self._feed) if form == "joined" else score_single(chosen, self._alone)
+
+    def figures(self) -> Figures:
+        """Return the totals."""
+        scores = {form: self.score(form) for form in FORMS}
+        return Figures(
+            len(self.articles),
+            len(scores["joined"].units),
+            int(scores["joined"].counts()[TRAPS]),
+            {form: figures(scores[form], _MEASURES[form]) for form in FORMS},
+        )
+
+    def slices(self, form: str) -> dict[Slice, dict[str, Figure]]:
+        """Return the figures by language, by length, and with or without a day of publication."""
+        return {
+            each: figures(self.score(form, articles), _MEASURES[form])
+            for each, articles in by_slice(self.articles).items()
+        }
+
+    def errors(self, form: str) -> list[Error]:
+        """Return every difference from the labels."""
+        return self.score(form).errors
+
+    def values(self) -> dict[str, dict[str, float]]:
+        """Return the bare values of both forms."""
+        found = {}
+        for form in FORMS:
+            counts = self.score(form).counts()
+            found[form] = {measure.name: measure.value(counts) for measure in _MEASURES[form]}
+        return found
+
+
+def parts(articles: Sequence[Labelled]) -> dict[Part, list[Labelled]]:
+    """Return the articles of each part, those parts only that have any."""
+    chosen: dict[Part, list[Labelled]] = {part: [a for a in articles if a.part == part] for part in PARTS}
+    return {part: own for part, own in chosen.items() if own}
