@@ -138,3 +138,8 @@ ENDINGS: Final[tuple[tuple[Relation, re.Pattern[str]], ...]] = (
 def is_auxiliary(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb only helps another one; "olaraq" (as) and "olan" (being) do."""
     return words[at] in {"olaraq", "olan", "olduğu", "olduğunu", "olmaq", "olmaqla"}
+
+
+def is_noun(words: Sequence[str], at: int) -> bool:
+    """Tell whether a form that a verb and a noun share is the noun: forms of the two differ in this language."""
+    return at >= len(words)

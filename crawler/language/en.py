@@ -187,3 +187,18 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
         return False
     following = next((word for word in words[at + 1 : at + 4] if word not in _CARRIED and not word.endswith("ly")), "")
     return _own_tense(following) == "past" or words[at + 1 : at + 2] in (["been"], ["to"])
+
+
+_DETERMINERS: Final = frozenset({"the", "a", "an", "his", "her", "their", "its", "this", "that", "our", "my", "no", "each", "every", "of"})
+_BEFORE_GERUND: Final = frozenset({"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without"})
+
+
+def is_noun(words: Sequence[str], at: int) -> bool:
+    """Tell whether a form that a verb and a noun share is the noun here: "his host", "the visit", "a meeting"."""
+    before = words[at - 1] if at else ""
+    tense_here = _own_tense(words[at])
+    if tense_here == "past":
+        return False
+    if tense_here == "participle":
+        return before not in _BEFORE_GERUND and not words[at].endswith("eing")
+    return before in _DETERMINERS

@@ -108,3 +108,8 @@ def case_of(printed: str, nominative: str) -> Relation:
 def is_auxiliary(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb only helps another one: none of the table does."""
     return at >= len(words)
+
+
+def is_noun(words: Sequence[str], at: int) -> bool:
+    """Tell whether a form that a verb and a noun share is the noun: forms of the two differ in this language."""
+    return at >= len(words)

@@ -27,6 +27,7 @@ class Grammar:
     lang: Lang
     tense: Callable[[Sequence[str], int], Tense]
     is_passive: Callable[[Sequence[str], int], bool]
+    is_noun: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
     relation: Callable[[str, str, str, str], Relation]
     verb_last: bool
@@ -92,6 +93,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         lang="en",
         tense=en.tense,
         is_passive=en.is_passive,
+        is_noun=en.is_noun,
         is_auxiliary=en.is_auxiliary,
         relation=_english,
         verb_last=False,
@@ -108,6 +110,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         lang="az",
         tense=az.tense,
         is_passive=az.is_passive,
+        is_noun=az.is_noun,
         is_auxiliary=az.is_auxiliary,
         relation=_azerbaijani,
         verb_last=True,
@@ -124,6 +127,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         lang="ru",
         tense=ru.tense,
         is_passive=ru.is_passive,
+        is_noun=ru.is_noun,
         is_auxiliary=ru.is_auxiliary,
         relation=_russian,
         verb_last=False,

@@ -12,7 +12,7 @@ from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
-from crawler.language.places import PlaceFound
+from crawler.language.places import PlaceFound, seat_town
 from crawler.language.text import lower
 from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, Frames, Predicate
@@ -83,12 +83,30 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     for place in document.places:
         near = frames.predicates.get(document.sentence_at(place.start), [])
         clauses.towns.append((place, _nearest(document, place.start, place.end, near)))
+    for town in _capitals(document, frames):
+        near = frames.predicates.get(document.sentence_at(town.start), [])
+        clauses.towns.append((town, _nearest(document, town.start, town.end, near)))
     for match in syntax.of(document.lang).in_year.finditer(document.text):
         near = frames.predicates.get(document.sentence_at(match.start()), [])
         nearest = _nearest(document, match.start(), match.end(), near)
         if nearest is not None:
             clauses.years.append((int(match["year"]), nearest))
     return clauses
+
+
+def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
+    """Yield the towns that "the Latvian capital" and the like stand for, when something happens there."""
+    grammar = syntax.of(document.lang)
+    for sentence, marks in frames.marks.items():
+        for mark in [mark for mark in marks if mark.meaning == "capital"]:
+            codes, span = _owners(document, mark.start, mark.end, sentence, [])
+            town = seat_town(codes[0]) if len(codes) == 1 else None
+            start = min(mark.start, span[0])
+            before = document.text[document.sentences[sentence].start : start]
+            relation = grammar.relation(before, mark.words, mark.words[: len(mark.words) // 2], document.text[mark.end : mark.end + 24])
+            named = any(mark.end <= place.start <= mark.end + 2 for place in document.places)
+            if town and not named and relation in {"in", "to"}:
+                yield PlaceFound(start, mark.end, mark.words, town, codes[0], "town", locative=True)
 
 
 # --- noun phrases -------------------------------------------------------------------------------------

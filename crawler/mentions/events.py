@@ -20,6 +20,8 @@ _LEAD: Final = 2
 """Sentences of the body in which an aside still belongs to the news."""
 _OLD: Final = dt.timedelta(days=4)
 """A day this long before publication, named after the lead, is that of an earlier meeting."""
+_NEWS: Final = 3
+"""Sentences in which a meeting that lies ahead is announced."""
 _REACH: Final = 10
 """Words between an event noun and the verb that carries it."""
 
@@ -72,21 +74,16 @@ class Event:
         if self.cancelled:
             return "cancelled"
         own = [p for p in self.predicates if not p.reference]
+        first = min((p.sentence for p in own), default=0)
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
-        ahead = [p for p in strong if p.tense == "future"]
-        held = [p for p in strong if p.tense in {"past", "present"} or (p.tense == "participle" and not p.verbal)]
-        held = [p for p in held if p.tense != "participle"] or ([] if ahead else held)
-        if ahead and not held:
-            return "announced"
-        if held:
+        ahead = any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong)
+        if any(p.tense in {"past", "present"} for p in strong):
             return "held"
-        others = [p for p in own if p.tense == "future"]
+        if ahead:
+            return "announced"
         told = [p for p in own if p.tense in {"past", "present"}]
-        if others and all(p.meaning == "depart" for p in told):
-            return "announced"
-        if told and all(p.meaning == "depart" for p in told):
-            return "announced"
-        return "held"
+        future = any(p.tense == "future" for p in own)
+        return "announced" if (told or future) and all(p.meaning == "depart" for p in told) else "held"
 
 
 def codes_of(party: Party) -> tuple[str, ...]:
@@ -190,6 +187,8 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
                 predicate.background = "told as earlier"
             elif frames.marked(number, "general"):
                 predicate.background = "told of meetings in general"
+            elif frames.marked(number, "next") and predicate.tense == "future":
+                predicate.background = "the next one"
             elif _recalled(document, clauses, predicate, in_lead=in_lead):
                 predicate.background = "recalled"
             elif frames.marked(number, "aside") and not in_lead:
@@ -260,19 +259,23 @@ def _copy(party: Party, governor: Predicate) -> Party:
 def _place(document: Document, clauses: Clauses, predicate: Predicate, events: list[Event]) -> None:
     """Add a predicate to the event it tells of, or let it found one."""
     parties = clauses.of(predicate)
-    if predicate.verbal and predicate.meaning in {"visit", "depart"} and not any(p.form != "country" or p.relation == "core" for p in parties):
-        return
-    if not events:
-        if parties or not predicate.reference or predicate.meaning == "internal":
-            events.append(Event([predicate], list(parties), _is_off(clauses, predicate)))
+    somebody = any(party.form != "country" for party in parties)
+    acting = somebody or any(party.relation in {"core", "between"} for party in parties)
+    if predicate.verbal and predicate.meaning in {"visit", "depart"} and not acting:
         return
     fitting = [event for event in reversed(events) if not _conflict(clauses, event, predicate, parties)]
     if fitting:
         event = fitting[0]
         event.predicates.append(predicate)
         event.parties += parties
-        event.cancelled = event.cancelled or (len(event.predicates) < 3 and _is_off(clauses, predicate))  # noqa: PLR2004
-    elif predicate.meaning in STRONG and parties and not predicate.reference:
+        event.cancelled = event.cancelled or (len(event.predicates) < _NEWS and _is_off(clauses, predicate))
+        return
+    told = predicate.verbal or predicate.tense != "participle"
+    if not events:
+        headline = document.sentences[predicate.sentence].is_headline
+        if told or somebody or headline or predicate.meaning in {"internal", "assembly"}:
+            events.append(Event([predicate], list(parties), _is_off(clauses, predicate)))
+    elif predicate.meaning in STRONG and somebody and not predicate.reference:
         events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate)))
 
 

@@ -108,34 +108,49 @@ class Frames:
             sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
             governing = [term for term in terms if term.meaning in _GOVERNING]
             if governing and start >= end:
-                end = stop
-                term = governing[0]
-                predicate = self._predicate(start, stop, printed, term, sentence, folded)
+                predicate = self._predicate(start, stop, printed, governing, sentence, folded)
                 if predicate is not None:
+                    end = stop
                     self.predicates.setdefault(sentence, []).append(predicate)
             for term in terms:
                 if term.meaning not in _GOVERNING and start >= ends.get(term.meaning, 0):
                     ends[term.meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
 
-    def _predicate(self, start: int, stop: int, printed: str, term: Term, sentence: int, folded: str) -> Predicate | None:
-        lang = self._words.lang
-        grammar = syntax.of(lang)
+    def _predicate(
+        self, start: int, stop: int, printed: str, terms: list[Term], sentence: int, folded: str
+    ) -> Predicate | None:
+        """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
+        grammar = syntax.of(self._words.lang)
         first = self._starts[sentence]
         last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
-        if not term.verbal:
-            reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
-            return Predicate(start, stop, printed, term.meaning, False, "participle", False, sentence, reference)
         spans = [match.span() for match in _WORD.finditer(folded, first, last)]
         said = [folded[slice(*span)] for span in spans]
         own = [n for n, span in enumerate(spans) if span[0] < stop and start < span[1]]
         at = own[-1] if grammar.verb_last else own[0]
-        if term.meaning == "hold" and grammar.is_auxiliary(said, at):
+        noun = next((term for term in terms if not term.verbal), None)
+        verb = next((term for term in terms if term.verbal), None)
+        alone = len(own) == 1
+        if verb is not None and alone and grammar.is_noun(said, at) and (noun is not None or not said[at].endswith("ing")):
+            verb = None
+        if verb is None:
+            if noun is None:
+                return None
+            reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
+            return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
+        if verb.meaning == "hold" and grammar.is_auxiliary(said, at):
             return None
         return Predicate(
-            start, stop, printed, term.meaning, True, grammar.tense(said, at), grammar.is_passive(said, at), sentence,
-            needs_object=term.part == "object_verbs",
-            hearer=term.part == "hearer_verbs",
+            start,
+            stop,
+            printed,
+            verb.meaning,
+            True,
+            grammar.tense(said, at),
+            grammar.is_passive(said, at),
+            sentence,
+            needs_object=verb.part == "object_verbs",
+            hearer=verb.part == "hearer_verbs",
         )
 
     def marked(self, sentence: int, *meanings: str) -> bool:

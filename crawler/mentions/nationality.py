@@ -176,6 +176,9 @@ def _candidates(
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
     for town in {place.country for place in document.places if place.locative and place.country not in {HOME, None}}:
         yield town, 0.7, "country of the town"
+    first = document.places[:1]
+    if first and not first[0].locative and first[0].country not in {HOME, None}:
+        yield str(first[0].country), 0.7, "country of the dateline"
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
     if diplomat:

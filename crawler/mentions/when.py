@@ -51,7 +51,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     """Return when the meeting was; an announced one has no day unless the text states it."""
     stamp = article.published
     reference = reference_of(article)
-    announced = event.status == "announced"
+    announced = event.status != "held"
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     datelines = [date for date, _ in clauses.days if is_dateline(document, date, body)]
     dates = [(date, p) for date, p in clauses.days if date not in datelines]
@@ -60,7 +60,9 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     weights = [_weight(document, clauses, event, date, p, reference) for date, p in dates]
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
     if best is not None and weights[best] > 0:
-        return _stated(dates[best][0], reference, announced=announced)
+        date, governor = dates[best]
+        ahead = announced or (governor is not None and governor.tense == "future")
+        return _stated(date, reference, announced=ahead)
     if announced:
         return When()
     if not datelines and article.dateline:
@@ -118,7 +120,7 @@ def _weight(
     clause = clause_of(document, date)
     if clause == "other" or (predicate is not None and predicate.background):
         return 0
-    if date.day is not None and not _fits(date, reference, announced=event.status == "announced"):
+    if date.day is not None and not _fits(date, reference, announced=event.status != "held"):
         return 0
     weight = _by_predicate(event, document.sentence_at(date.start), predicate)
     if clause == "lesser":

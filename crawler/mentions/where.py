@@ -31,43 +31,46 @@ def find_where(
         weight = _weight(document, event, town, predicate, body)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, town)
-    if best is not None and best[0] >= 2:  # noqa: PLR2004
+    if best is not None:
         town = best[1]
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
         return Place(city=town.city, country=town.country), "stated", (evidence,)
-    seat = _at_seat(document, clauses, event, roles) if kind != "internal" else None
+    seat = _at_seat(document, event, roles) if kind != "internal" else None
     if seat is not None:
         return seat
-    if best is None:
-        posted = _where_posted(document, roles, body, dateline)
-        best = (0, posted) if posted else None
-    if best is None:
+    posted = _in_dateline(document, clauses, roles, body, dateline)
+    if posted is None:
         return None, None, ()
-    town = best[1]
-    return Place(city=town.city, country=town.country), "implied", (Evidence(field="place", rule="town beside the meeting", words=town.words),)
+    evidence = Evidence(field="place", rule="dateline in the country of the host", words=posted.words)
+    return Place(city=posted.city, country=posted.country), "implied", (evidence,)
 
 
 def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None, body: int) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
-    if not town.city or (predicate is not None and predicate.background):
+    if not town.city or (predicate is not None and (predicate.background or (predicate.tense == "future" and event.status == "held"))):
         return 0
     own = {p.sentence for p in event.predicates}
     in_event = predicate is not None and predicate in event.predicates
     if not headline and town.start - body < _DATELINE and sentence not in own:
         return 0
     strong = in_event and predicate is not None and predicate.meaning in STRONG | {"sign"}
+    if _names_the_event(document, event, town):
+        return 5
     if town.form == "venue":
         return 4 if strong else 3 if sentence in own else 0
     if town.locative:
         if strong:
             return 7
         if in_event:
-            return 6
-        return 4 if sentence in own else 3 if headline else (2 if sentence <= min(own, default=0) + 2 else 0)
-    if in_event:
-        return 2.5 if predicate is not None and predicate.meaning in {"visit", "depart"} else 1.5
-    return 1 if sentence in own else 0
+            return 6 if predicate is not None and predicate.meaning != "depart" else 4
+        return 3.5 if sentence in own else 3 if headline else 2.2 if min(own) - 1 <= sentence <= min(own) + 1 else 0
+    return 2.5 if in_event and predicate is not None and predicate.meaning in {"visit", "depart"} else 0
+
+
+def _names_the_event(document: Document, event: Event, town: PlaceFound) -> bool:
+    """Tell whether a town stands right before the noun for the meeting: "the Prague talks"."""
+    return any(not p.verbal and p.start - town.end == 1 and document.text[town.end] == " " for p in event.predicates)
 
 
 _BUILDING: Final = re.compile(
@@ -76,7 +79,7 @@ _BUILDING: Final = re.compile(
 _AZ_BUILDING: Final = re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b")
 
 
-def _at_seat(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> Where | None:
+def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | None:
     """Return the capital of the state at whose ministry the meeting was."""
     own = {p.sentence for p in event.predicates}
     abroad = {role.person.country for role in roles} - {HOME, None}
@@ -93,17 +96,25 @@ def _at_seat(document: Document, clauses: Clauses, event: Event, roles: list[Rol
         town = seat_town(owner) if owner in {HOME, *abroad} else None
         if town:
             return Place(city=town, country=owner), "implied", (Evidence(field="place", rule="seat of the host", words=seat.words),)
-    envoy = next((r for r in roles if r.person.country not in {HOME, None} and known_post(r.person) in _ENVOYS), None)
-    hosts = [r for r in roles if r.person.country == HOME and known_post(r.person) not in _ENVOYS]
-    town = seat_town(HOME)
-    if envoy is not None and hosts and town:
-        return Place(city=town, country=HOME), "implied", (Evidence(field="place", rule="envoy accredited at home", words=envoy.party.words),)
     return None
 
 
-def _where_posted(document: Document, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
-    """Return the town of the dateline when it lies in a country that takes part from abroad."""
+def _in_dateline(
+    document: Document, clauses: Clauses, roles: list[Role], body: int, dateline: str | None
+) -> PlaceFound | None:
+    """Return the town of the dateline when it lies with a party abroad whose people received or were visited there."""
     abroad = {role.person.country for role in roles} - {HOME, None}
     early = [found for found in document.places if body <= found.start < body + _DATELINE]
     early += find_places(dateline or "", document.lang)
-    return next((found for found in early if found.country in abroad), None)
+    town = next((found for found in early if found.country in abroad), None)
+    if town is None:
+        return None
+    envoys = any(role.person.country == HOME and known_post(role.person) in _ENVOYS for role in roles)
+    hosted = any(
+        role.party.governor is not None
+        and role.party.governor.meaning == "receive"
+        and (role.party.relation == "agent") == role.party.governor.passive
+        and role.person.country == town.country
+        for role in roles
+    )
+    return town if envoys or hosted else None
