@@ -59,6 +59,8 @@ def rows(morph: MorphAnalyzer, lemma: str, kind: str) -> Iterator[str]:
     if kind == "n" and "plur" in parses[0].tag and "Pltm" not in parses[0].tag:
         lexeme = [form for form in lexeme if "plur" in form.tag]
     for form in lexeme:
+        if "1per" in form.tag or "2per" in form.tag:
+            continue  # a report has no "I" and "you", and "встречу" is a noun
         by_tense.setdefault(_tense(str(form.tag)) if kind == "v" else "-", {})[form.word.replace("ё", "е")] = None
     for tense, forms in by_tense.items():
         if tense != "imperative":

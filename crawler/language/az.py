@@ -143,3 +143,6 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
 def is_noun(words: Sequence[str], at: int) -> bool:
     """Tell whether a form that a verb and a noun share is the noun: forms of the two differ in this language."""
     return at >= len(words)
+
+
+is_noun_by_context = is_noun

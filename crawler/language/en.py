@@ -189,16 +189,30 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
     return _own_tense(following) == "past" or words[at + 1 : at + 2] in (["been"], ["to"])
 
 
-_DETERMINERS: Final = frozenset({"the", "a", "an", "his", "her", "their", "its", "this", "that", "our", "my", "no", "each", "every", "of"})
-_BEFORE_GERUND: Final = frozenset({"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without"})
+_BEFORE_NOUN: Final = frozenset(
+    {"the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "our", "my", "no", "each", "every", "of", "had", "have", "has", "held", "hold", "holds", "holding"}
+    | {"conducted", "bilateral", "trilateral", "official", "working", "expanded", "separate", "phone", "telephone", "defense", "defence", "military", "peace", "joint", "in", "for", "during", "after", "at", "from"}
+)
+_AFTER_NOUN: Final = frozenset({"with", "between", "were", "was", "are", "took", "on", "in", "at", "will", "to", "of"})
+_BEFORE_GERUND: Final = frozenset({"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without", ""})
+_BEFORE_VERB: Final = frozenset({"to", "will", "would", "shall", "can", "could", "may", "might", "must", "should", "not", "did", "also"})
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:
-    """Tell whether a form that a verb and a noun share is the noun here: "his host", "the visit", "a meeting"."""
+    """Tell whether a form that a verb and a noun share is the noun here: "his host", "the visit", "had talks"."""
     before = words[at - 1] if at else ""
-    tense_here = _own_tense(words[at])
-    if tense_here == "past":
+    own = _own_tense(words[at])
+    if own == "past":
         return False
-    if tense_here == "participle":
-        return before not in _BEFORE_GERUND and not words[at].endswith("eing")
-    return before in _DETERMINERS
+    if own == "participle":
+        return before not in _BEFORE_GERUND
+    if before in _BEFORE_VERB:
+        return False
+    return before in _BEFORE_NOUN
+
+
+def is_noun_by_context(words: Sequence[str], at: int) -> bool:
+    """Tell whether such a form is the noun by the word after it as well, where the table knows the noun: "talks with"."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    before = words[at - 1] if at else ""
+    return _own_tense(words[at]) == "present" and before not in _BEFORE_VERB and following in _AFTER_NOUN

@@ -28,6 +28,7 @@ class Grammar:
     tense: Callable[[Sequence[str], int], Tense]
     is_passive: Callable[[Sequence[str], int], bool]
     is_noun: Callable[[Sequence[str], int], bool]
+    is_noun_by_context: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
     relation: Callable[[str, str, str, str], Relation]
     verb_last: bool
@@ -94,6 +95,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         tense=en.tense,
         is_passive=en.is_passive,
         is_noun=en.is_noun,
+        is_noun_by_context=en.is_noun_by_context,
         is_auxiliary=en.is_auxiliary,
         relation=_english,
         verb_last=False,
@@ -111,6 +113,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         tense=az.tense,
         is_passive=az.is_passive,
         is_noun=az.is_noun,
+        is_noun_by_context=az.is_noun_by_context,
         is_auxiliary=az.is_auxiliary,
         relation=_azerbaijani,
         verb_last=True,
@@ -128,6 +131,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         tense=ru.tense,
         is_passive=ru.is_passive,
         is_noun=ru.is_noun,
+        is_noun_by_context=ru.is_noun_by_context,
         is_auxiliary=ru.is_auxiliary,
         relation=_russian,
         verb_last=False,

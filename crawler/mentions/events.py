@@ -183,7 +183,10 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
             if predicate.meaning not in MEETING or number < body:
                 continue
             dates = days.get(id(predicate), [])
-            if predicate.tense == "anterior":
+            people = [party.person for party in clauses.of(predicate) if party.person is not None]
+            if people and all(person.field == "outsider" for person in people):
+                predicate.background = "done by a spokesman"
+            elif predicate.tense == "anterior":
                 predicate.background = "told as earlier"
             elif frames.marked(number, "general"):
                 predicate.background = "told of meetings in general"

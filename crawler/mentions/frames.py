@@ -14,6 +14,7 @@ from crawler.language import syntax
 from crawler.language.grammar import Tense
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.phrases import paths
+from crawler.language.syntax import Grammar
 from crawler.language.words import Words, fold_words
 
 MEETING: Final = frozenset({"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"})
@@ -90,6 +91,13 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
+def _is_noun(grammar: Grammar, said: list[str], at: int, *, known: bool) -> bool:
+    """Tell whether a word is a noun; ``known`` tells that the table has the noun, too."""
+    if known and grammar.is_noun_by_context(said, at):
+        return True
+    return grammar.is_noun(said, at) and (known or not said[at].endswith("ing"))
+
+
 class Frames:
     """Everything the table finds in a text, by sentence."""
 
@@ -131,7 +139,7 @@ class Frames:
         noun = next((term for term in terms if not term.verbal), None)
         verb = next((term for term in terms if term.verbal), None)
         alone = len(own) == 1
-        if verb is not None and alone and grammar.is_noun(said, at) and (noun is not None or not said[at].endswith("ing")):
+        if verb is not None and alone and _is_noun(grammar, said, at, known=noun is not None):
             verb = None
         if verb is None:
             if noun is None:

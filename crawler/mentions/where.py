@@ -7,7 +7,7 @@ from typing import Final
 
 from crawler.items import Basis, Evidence, Kind, Place
 from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
-from crawler.mentions.clauses import Clauses, known_post
+from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
@@ -15,7 +15,6 @@ from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
 
 _DATELINE: Final = 40
-_ENVOYS: Final = frozenset({"ambassador", "military_attache"})
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
 
 
@@ -38,7 +37,7 @@ def find_where(
     seat = _at_seat(document, event, roles) if kind != "internal" else None
     if seat is not None:
         return seat
-    posted = _in_dateline(document, clauses, roles, body, dateline)
+    posted = _in_dateline(document, roles, body, dateline)
     if posted is None:
         return None, None, ()
     evidence = Evidence(field="place", rule="dateline in the country of the host", words=posted.words)
@@ -48,11 +47,13 @@ def find_where(
 def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None, body: int) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
-    if not town.city or (predicate is not None and (predicate.background or (predicate.tense == "future" and event.status == "held"))):
+    if not town.city or (predicate is not None and predicate.background):
+        return 0
+    if predicate is not None and event.status == "held" and predicate.tense in {"future", "infinitive"}:
         return 0
     own = {p.sentence for p in event.predicates}
     in_event = predicate is not None and predicate in event.predicates
-    if not headline and town.start - body < _DATELINE and sentence not in own:
+    if not headline and not town.locative and town.start - body < _DATELINE and sentence not in own:
         return 0
     strong = in_event and predicate is not None and predicate.meaning in STRONG | {"sign"}
     if _names_the_event(document, event, town):
@@ -70,7 +71,10 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
 
 def _names_the_event(document: Document, event: Event, town: PlaceFound) -> bool:
     """Tell whether a town stands right before the noun for the meeting: "the Prague talks"."""
-    return any(not p.verbal and p.start - town.end == 1 and document.text[town.end] == " " for p in event.predicates)
+    return any(
+        p.start - town.end == 1 and document.text[town.end] == " " and (not p.verbal or p.meaning in {"receive", "hold"})
+        for p in event.predicates
+    )
 
 
 _BUILDING: Final = re.compile(
@@ -100,21 +104,20 @@ def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | Non
 
 
 def _in_dateline(
-    document: Document, clauses: Clauses, roles: list[Role], body: int, dateline: str | None
+    document: Document, roles: list[Role], body: int, dateline: str | None
 ) -> PlaceFound | None:
-    """Return the town of the dateline when it lies with a party abroad whose people received or were visited there."""
+    """Return the town of the dateline when it lies with a party abroad and nothing tells of a visit to home."""
     abroad = {role.person.country for role in roles} - {HOME, None}
     early = [found for found in document.places if body <= found.start < body + _DATELINE]
     early += find_places(dateline or "", document.lang)
     town = next((found for found in early if found.country in abroad), None)
     if town is None:
         return None
-    envoys = any(role.person.country == HOME and known_post(role.person) in _ENVOYS for role in roles)
-    hosted = any(
-        role.party.governor is not None
-        and role.party.governor.meaning == "receive"
-        and (role.party.relation == "agent") == role.party.governor.passive
-        and role.person.country == town.country
-        for role in roles
+    visited = any(
+        found.code == HOME and _TOWARDS.search(document.text, max(0, found.start - 12), found.start)
+        for found in document.countries
     )
-    return town if envoys or hosted else None
+    return None if visited or any(place.country == HOME and place.locative for place in document.places) else town
+
+
+_TOWARDS: Final = re.compile(r"(?:\bto|\bin|\bв|\bво) (?:the )?(?:Republic of )?$")
