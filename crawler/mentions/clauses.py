@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from crawler.knowledge import table
 from crawler.language import syntax
+from crawler.language.anaphoric_days import with_anaphoric_days
 from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
@@ -77,7 +78,8 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
             frames.predicates[sentence] = [p for p in frames.predicates[sentence] if p not in idle]
             _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
     clauses = Clauses(frames, parties)
-    for date in dates:
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    for date in with_anaphoric_days(document.text, document.lang, dates, body, document.sentence_at):
         near = frames.predicates.get(document.sentence_at(date.start), [])
         clauses.days.append((date, _nearest(document, date.start, date.end, near)))
     for place in document.places:

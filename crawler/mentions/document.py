@@ -61,8 +61,6 @@ class Document:
     sentences: list[Sentence]
     ranks: list[Found] = field(default_factory=list)
     posts: list[Found] = field(default_factory=list)
-    cues: list[Found] = field(default_factory=list)
-    markers: list[Found] = field(default_factory=list)
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
@@ -94,10 +92,6 @@ class Document:
         if self._dates is None:
             self._dates = DateWords(self.text, self.lang)
         return self._dates.read(reference)
-
-    def marks(self, key: str) -> list[Found]:
-        """Return the finds of one marker."""
-        return [found for found in self.markers if found.term.key == key]
 
 
 def words(text: str) -> list[re.Match[str]]:
@@ -152,8 +146,6 @@ def read_document(article: Article) -> Document:
         sentences=_sentences(text, len(headline)),
         ranks=terms["rank"],
         posts=terms["post"],
-        cues=terms["cue"],
-        markers=terms["marker"],
         countries=find_countries(words, article.lang),
         places=find_places(words, article.lang),
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.items import Article, Basis, DatePrecision, DateSource, Evidence, Stamp
+from crawler.language.date_context import clause_of
 from crawler.language.dates import DateFound, find_dates
 from crawler.mentions.clauses import Clauses
-from crawler.mentions.date_clauses import clause_of
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
@@ -117,7 +117,7 @@ def _weight(
     yearless = date.day is None and date.day_of_month is not None and reference is None
     if not (date.day is not None or yearless):
         return 0
-    clause = clause_of(document, date)
+    clause = clause_of(document.text, document.lang, date)
     if clause == "other" or (predicate is not None and predicate.background):
         return 0
     if date.day is not None and not _fits(date, reference, announced=event.status != "held"):

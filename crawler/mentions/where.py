@@ -65,7 +65,7 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
             return 7
         if in_event:
             return 6 if predicate is not None and predicate.meaning != "depart" else 4
-        return 3.5 if sentence in own else 3 if headline else 2.2 if min(own) - 1 <= sentence <= min(own) + 1 else 0
+        return 3.5 if sentence in own else 3 if headline else 2.2 if min(own) - 1 <= sentence <= min(own) + 1 else 2
     return 2.5 if in_event and predicate is not None and predicate.meaning in {"visit", "depart"} else 0
 
 
