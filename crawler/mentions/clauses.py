@@ -199,7 +199,10 @@ def _heads(
         if not _inside(post.start, taken) and post.start >= last:
             last = post.end
             yield post.start, post.end, "office", post.term.key, bool(_PLURAL.search(post.words))
-    posts = [(post.start, post.end) for post in document.posts]
+    posts = [(found.start, found.end) for found in (*document.posts, *document.ranks)]
+    for rank in document.ranks:
+        if not _inside(rank.start, taken):
+            yield rank.start, rank.end, "office", None, False
     for marks in frames.marks.values():
         for mark in marks:
             if mark.meaning == "group" and not _inside(mark.start, taken) and not _inside(mark.start, posts):
@@ -278,6 +281,7 @@ def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) 
     if not usable:
         return
     for run in _rows(document, parties):
+        _share_relation(document, run)
         costs = [min(((_cost(document, party, p, parties, usable), n) for n, p in enumerate(usable))) for party in run]
         for party, (cost, n) in zip(run, costs, strict=True):
             party.governor = usable[n] if cost < _TOO_FAR else None
@@ -287,6 +291,14 @@ def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) 
             for party in run:
                 if party.relation not in {"agent", "about", "owner"} and party.governor is not None and lead is not None:
                     party.governor = lead
+
+
+def _share_relation(document: Document, run: list[Party]) -> None:
+    """Give those of a row that show no tie of their own that of the one who shows it: "with A and B"."""
+    marked = run[-1] if syntax.of(document.lang).verb_last else run[0]
+    for party in run:
+        if party.relation == "core" and marked.relation in {"with", "object", "agent", "to", "between", "of"}:
+            party.relation = marked.relation
 
 
 def _tie_owners(document: Document, parties: list[Party]) -> None:
@@ -354,7 +366,9 @@ def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: boo
         return cost
     if relation in {"with", "agent", "of", "between", "to", "from", "object"}:
         cost = 0.0 if left else 3.5
-        if relation == "agent" and not (predicate.passive or predicate.tense == "participle" or not predicate.verbal):
+        if relation == "agent" and not predicate.verbal:
+            cost += 4.0
+        elif relation == "agent" and not (predicate.passive or predicate.tense == "participle"):
             cost += 2.0
         return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
     if not predicate.verbal:

@@ -60,6 +60,9 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
         return "denial"
     home, abroad = _sides(roles)
     strong = [p for p in event.predicates if p.meaning in STRONG and not p.reference]
+    if _remarks(document, body):
+        return "remarks of a spokesperson or expert"
+    strong = [p for p in strong if p.verbal or p.tense != "participle" or home or abroad]
     if any(frames.marked(n, "opinion") for n in opening) and not any(p.sentence <= body for p in strong):
         return "opinion or interview"
     if strong and (home or abroad or event.parties):
@@ -68,6 +71,13 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
         return None
     lead = range(body + 1)
     return next((reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead)), None)
+
+
+def _remarks(document: Document, body: int) -> bool:
+    """Tell whether the headline quotes somebody who takes part in nothing: "Expert: ..."."""
+    end = document.sentences[body].start if body else 0
+    colon = document.text.find(":", 0, end)
+    return any(post.end <= colon and field_of(post.term.key) == "outsider" for post in document.posts)
 
 
 def _without_defence(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
@@ -83,6 +93,11 @@ def _without_defence(document: Document, clauses: Clauses, event: Event, roles: 
     return "no defence leadership takes part"
 
 
+def _internal(event: Event) -> bool:
+    """Tell whether a service meeting, or a meeting somebody held, is told of."""
+    return any(p.meaning == "internal" or (p.meaning == "meet" and not p.verbal) for p in event.predicates)
+
+
 def _foreign_beside(document: Document, event: Event) -> bool:
     """Tell whether a country from abroad is named where a meeting is told of first."""
     first = min(predicate.sentence for predicate in event.predicates)
@@ -91,7 +106,7 @@ def _foreign_beside(document: Document, event: Event) -> bool:
 
 def _without_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
     home, abroad = _sides(roles)
-    if event.meanings & {"internal", "meet"} and not parties.foreign and not _foreign_beside(document, event):
+    if _internal(event) and not parties.foreign and not _foreign_beside(document, event):
         named = any(r.person.country == HOME and is_defence(known_post(r.person)) for r in roles)
         office = any(is_defence(p.post) for p in event.parties if p.form == "office")
         return None if named or (office and HOME in parties.codes) else "an internal meeting of others"
@@ -106,7 +121,7 @@ def _without_parties(document: Document, clauses: Clauses, event: Event, roles: 
         return None
     if any(p.form in {"office", "group"} and p.codes for p in event.parties):
         return None
-    if any(p.meaning in STRONG and not p.reference and clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
+    if any(p.meaning in STRONG | {"sign"} and not p.reference and clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
         return None
     return "no meeting of named people, delegations or ministries"
 

@@ -30,17 +30,13 @@ _REACH: Final = 10
 class Event:
     """One meeting: its predicates, and the parties that depend on them.
 
-    ``prospect`` tells that all of it lies ahead; ``cancelled`` that the text calls it off.
+    ``prospect`` tells that the text names its programme; ``cancelled`` that it calls it off.
     """
 
     predicates: list[Predicate] = field(default_factory=list)
     parties: list[Party] = field(default_factory=list)
     cancelled: bool = False
-
-    @property
-    def prospect(self) -> bool:
-        """Tell whether the meeting lies ahead."""
-        return self.status == "announced"
+    prospect: bool = False
 
     @property
     def meanings(self) -> set[str]:
@@ -76,14 +72,16 @@ class Event:
         own = [p for p in self.predicates if not p.reference]
         first = min((p.sentence for p in own), default=0)
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
-        ahead = any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong)
         if any(p.tense in {"past", "present"} for p in strong):
             return "held"
-        if ahead:
+        if any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong):
             return "announced"
         told = [p for p in own if p.tense in {"past", "present"}]
-        future = any(p.tense == "future" for p in own)
-        return "announced" if (told or future) and all(p.meaning == "depart" for p in told) else "held"
+        ahead = [p for p in own if p.meaning != "depart" and (p.tense == "future" or (p.tense == "infinitive" and p in strong))]
+        prospect = self.prospect or bool(ahead)
+        if any(p.tense == "future" for p in own) and not told:
+            return "announced"
+        return "announced" if told and prospect and all(p.meaning == "depart" for p in told) else "held"
 
 
 def codes_of(party: Party) -> tuple[str, ...]:
@@ -114,7 +112,24 @@ def read_events(
         for predicate in clauses.frames.predicates[sentence]:
             if predicate.meaning in MEETING and not predicate.background:
                 _place(document, clauses, predicate, events)
-    return events
+    return [part for event in events for part in _apart(clauses, event)]
+
+
+def _apart(clauses: Clauses, event: Event) -> list[Event]:
+    """Return an event a country where one sentence says that somebody met several separately, else the event."""
+    separate = [p for p in event.predicates if p.meaning in STRONG and clauses.frames.marked(p.sentence, "separately")]
+    guests = [p for p in event.parties if p.governor in separate and p.person is not None and set(codes_of(p)) - {HOME}]
+    codes = list(dict.fromkeys(code for party in guests for code in codes_of(party)))
+    if len(codes) < 2 or _many_sided(clauses, event):  # noqa: PLR2004
+        return [event]
+    return [
+        Event(list(event.predicates), [p for p in event.parties if not set(codes_of(p)) - {HOME, code}], event.cancelled)
+        for code in codes
+    ]
+
+
+def _many_sided(clauses: Clauses, event: Event) -> bool:
+    return any(clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG)
 
 
 # --- tense --------------------------------------------------------------------------------------------
@@ -271,13 +286,19 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
         event = fitting[0]
         event.predicates.append(predicate)
         event.parties += parties
+        event.prospect = event.prospect or clauses.frames.marked(predicate.sentence, "programme")
         event.cancelled = event.cancelled or (len(event.predicates) < _NEWS and _is_off(clauses, predicate))
         return
     told = predicate.verbal or predicate.tense != "participle"
     if not events:
         headline = document.sentences[predicate.sentence].is_headline
-        if told or somebody or headline or predicate.meaning in {"internal", "assembly"}:
-            events.append(Event([predicate], list(parties), _is_off(clauses, predicate)))
+        quoted = any(
+            field_of(post.term.key) == "outsider" and document.sentence_at(post.start) == predicate.sentence
+            for post in document.posts
+        )
+        if told or (somebody and not quoted) or headline or predicate.meaning in {"internal", "assembly"}:
+            programme = clauses.frames.marked(predicate.sentence, "programme")
+            events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.meaning in STRONG and somebody and not predicate.reference:
         events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate)))
 
@@ -319,7 +340,8 @@ def _ahead_of(event: Event, predicate: Predicate) -> bool:
 
 
 def _many(clauses: Clauses, event: Event) -> bool:
-    return len(event.foreign) > 1 or any(
+    states = [code for code in event.foreign if len(code) == 2]  # noqa: PLR2004
+    return len(states) > 1 or any(
         clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG
     )
 

@@ -13,6 +13,7 @@ from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
 
+_ORGANIZATIONS: Final = frozenset({"CIS", "OTS", "CSTO", "SCO", "NATO", "EU"})
 _EARLY: Final = 3
 """Sentences of a meeting in which its form is told."""
 
@@ -29,9 +30,14 @@ def find_kind(
     assembly = next((p for p in event.predicates if p.meaning == "assembly"), None)
     if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
+    gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form == "office")
+    if gathered and not _on_margins(clauses, event, roles):
+        return "multilateral", "stated", _evidence("ministers or chiefs of an organization", main.words)
     if assembly is not None and not _on_margins(clauses, event, roles):
         return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
-    internal = next((p for p in event.predicates if p.meaning in {"internal", "meet"}), None)
+    internal = next(
+        (p for p in event.predicates if p.meaning == "internal" or (p.meaning == "meet" and not p.verbal)), None
+    )
     if internal is not None and not parties.foreign:
         return "internal", "stated", _evidence("service meeting", internal.words)
     if main.meaning == "sign" and not _talked_first(event, main) and not clauses.frames.marked(main.sentence, "guest_book"):

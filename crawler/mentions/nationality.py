@@ -114,7 +114,8 @@ def _by_group(document: Document, clauses: Clauses) -> None:
                 led = any(first <= mark.start < last for mark in lead)
                 apposed = group.end <= party.start and gap.strip(" ,–—-") == "" and gap.strip() != ""
                 others = any(first <= other.start < last and other.person for other in here if other is not party)
-                if (led or apposed) and not others and len(gap) <= _NEAR:
+                beside = group.end <= party.start and not gap.strip() and bool(lead)
+                if (led or apposed or beside) and not others and len(gap) <= _NEAR:
                     _give(party.person, group.codes[0], "delegation he leads")
 
 
@@ -191,6 +192,10 @@ def _candidates(
     if before and not _away(document, before[-1]) and occurrence.np_start - before[-1].end <= _NEAR:
         parted = any(before[-1].end <= o.start < occurrence.np_start for other in people if other is not person for o in other.occurrences)
         yield before[-1].code, 0.4 if parted else 1.8, "country named before him"
+    after = next((f for f in told if document.sentence_at(f.start) == occurrence.sentence and f.start >= occurrence.np_end), None)
+    if after is not None and after.start - occurrence.np_end <= _NEAR and not _away(document, after) and after.start not in claimed:
+        parted = any(occurrence.np_end <= o.start < after.start for other in people if other is not person for o in other.occurrences)
+        yield after.code, 0.0 if parted else 1.2, "country named after him"
     yield from _by_sides(clauses, person)
     if person.post == "counterpart":
         for code in foreign:

@@ -73,7 +73,7 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
     person = party.person
     if person is None or not party.occurrence or not party.occurrence.titled:
         return False
-    if party.sentence < min(p.sentence for p in event.predicates) or person.field in {"leader", "foreign"}:
+    if party.sentence < min(p.sentence for p in event.predicates) - 1 or person.field in {"leader", "foreign"}:
         return False
     if clauses.frames.marked(party.sentence, "recall", "aside", "opinion") or clauses.recalls(party.sentence):
         return False

@@ -46,8 +46,8 @@ def read_mentions(article: Article) -> Reading:
     events = read_events(document, clauses, reference, people, assign_countries)
     told = [_tell(document, clauses, event) for event in events]
     kept = [one for one in told if one.dropped is None]
-    if any(one.event.status != "announced" for one in kept):
-        kept = [one for one in kept if one.event.status != "announced"]
+    ahead = bool(kept) and kept[0].event.status == "announced"
+    kept = [one for one in kept if (one.event.status == "announced") == ahead]
     if not kept:
         reason = next((one.dropped for one in told if one.dropped), None) or _nothing(clauses)
         seen = tuple(evidence_of(role) for one in told for role in one.roles)

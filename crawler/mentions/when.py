@@ -139,6 +139,8 @@ def _by_predicate(event: Event, sentence: int, predicate: Predicate | None) -> f
         strong = any(p.meaning in STRONG for p in event.predicates)
         return {"sign": 5.0, "discuss": 5.0, "attend": 3.5, "visit": 3.0}.get(predicate.meaning, 3.0) - (0.2 if strong else 0)
     own = {p.sentence for p in event.predicates}
+    if predicate is not None and predicate.meaning == "hold" and min(own) <= sentence <= max(own) + 1:
+        return 2.5
     if predicate is not None and predicate.meaning == "say":
         return 1.2 if min(own) - 1 <= sentence <= max(own) else 0
     if sentence in own:
