@@ -66,7 +66,8 @@ class Clauses:
 
 def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
     """Return the noun phrases of a text tied to its predicates."""
-    frames = Frames(document.words, [sentence.start for sentence in document.sentences])
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    frames = Frames(document.words, [sentence.start for sentence in document.sentences], body)
     parties = sorted(_parties(document, people, frames), key=lambda party: party.start)
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
@@ -78,7 +79,6 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
             frames.predicates[sentence] = [p for p in frames.predicates[sentence] if p not in idle]
             _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
     clauses = Clauses(frames, parties)
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     for date in with_anaphoric_days(document.text, document.lang, dates, body, document.sentence_at):
         near = frames.predicates.get(document.sentence_at(date.start), [])
         clauses.days.append((date, _nearest(document, date.start, date.end, near)))
@@ -251,6 +251,7 @@ def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(start <= position < end for start, end in spans)
 
 
+_SHORT_REACH: Final = frozenset({"see", "sees", "saw", "seen", "seeing"})
 _OBJECT: Final = 3
 """Words between a verb such as "see" and somebody who is its object."""
 
@@ -261,7 +262,7 @@ def _has_object(document: Document, predicate: Predicate, parties: list[Party]) 
     if syntax.of(document.lang).free_order or predicate.passive:
         return bool(own)
     behind = [party for party in own if party.start >= predicate.end]
-    if predicate.meaning == "receive":
+    if predicate.meaning != "call" and predicate.words.lower() not in _SHORT_REACH:
         return bool(behind)
     return any(len(document.text[predicate.end : party.start].split()) <= _OBJECT for party in behind)
 

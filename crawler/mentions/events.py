@@ -23,7 +23,7 @@ _OLD: Final = dt.timedelta(days=4)
 _NEWS: Final = 3
 """Sentences in which a meeting that lies ahead is announced."""
 _REACH: Final = 10
-"""Words between an event noun and the verb that carries it."""
+"""Words between an event noun and the verb that carries it; twice as many where the verb stands last."""
 
 
 @dataclass(slots=True, eq=False)
@@ -177,7 +177,9 @@ def _joined(document: Document, one: Predicate, other: Predicate) -> bool:
     """Tell whether two predicates stand in one clause, near each other."""
     first, last = (one.end, other.start) if one.end <= other.start else (other.end, one.start)
     between = document.text[first:last]
-    return len(between.split()) <= _REACH and not syntax.of(document.lang).breaks.search(between.lower())
+    grammar = syntax.of(document.lang)
+    reach = 2 * _REACH if grammar.verb_last else _REACH
+    return len(between.split()) <= reach and not grammar.breaks.search(between.lower())
 
 
 # --- background ---------------------------------------------------------------------------------------
@@ -296,7 +298,7 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             field_of(post.term.key) == "outsider" and document.sentence_at(post.start) == predicate.sentence
             for post in document.posts
         )
-        if told or (somebody and not quoted) or headline or predicate.meaning in {"internal", "assembly"}:
+        if told or (somebody and not quoted) or (headline and parties) or predicate.meaning in {"internal", "assembly"}:
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.meaning in STRONG and somebody and not predicate.reference:

@@ -99,13 +99,14 @@ def _is_noun(grammar: Grammar, said: list[str], at: int, *, known: bool) -> bool
 
 
 class Frames:
-    """Everything the table finds in a text, by sentence."""
+    """Everything the table finds in a text, by sentence; ``body`` is where the headline ends."""
 
-    def __init__(self, words: Words, starts: list[int]) -> None:
+    def __init__(self, words: Words, starts: list[int], body: int) -> None:
         self.predicates: Final[dict[int, list[Predicate]]] = {}
         self.marks: Final[dict[int, list[Mark]]] = {}
         self._words: Final = words
         self._starts: Final = starts
+        self._body: Final = body
         self._read()
 
     def _read(self) -> None:
@@ -139,8 +140,9 @@ class Frames:
         noun = next((term for term in terms if not term.verbal), None)
         verb = next((term for term in terms if term.verbal), None)
         alone = len(own) == 1
-        if verb is not None and alone and _is_noun(grammar, said, at, known=noun is not None):
-            verb = None
+        named = printed[0].isupper() and start >= self._body and own[0] > 0
+        if verb is not None and alone and (named or _is_noun(grammar, said, at, known=noun is not None)):
+            verb = None  # "State" is no verb inside a sentence
         if verb is None:
             if noun is None:
                 return None

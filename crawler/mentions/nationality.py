@@ -13,7 +13,7 @@ from crawler.language.folding import fold
 from crawler.language.text import lower
 from crawler.mentions.clauses import Clauses, Party, known_post
 from crawler.mentions.document import Document, word_set
-from crawler.mentions.frames import MEETING, Predicate
+from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
 
 _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s*\(\s*")
@@ -172,7 +172,7 @@ def _candidates(
     foreign = Counter(found.code for found in told if found.code != HOME and found.code not in GATHERINGS)
     claimed = {start for other in people if other is not person for start in other.claimed}
     diplomat = known_post(person) in _DIPLOMATS
-    abroad = _held_abroad(document, clauses)
+    abroad = _held_abroad(clauses)
     known_home = any(other.country == HOME for other in people if other is not person)
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
     for town in {place.country for place in document.places if place.locative and place.country not in {HOME, None}}:
@@ -261,9 +261,11 @@ def _home_given_names() -> frozenset[str]:
     return frozenset(fold(name, "az") for name in word_set("names", "home_given_names"))
 
 
-def _held_abroad(document: Document, clauses: Clauses) -> bool:
+def _held_abroad(clauses: Clauses) -> bool:
     """Tell whether towns or the country visited lie abroad, and none at home."""
-    places = {place.country for place in document.places if place.locative and place.country}
+    named = [(place, p) for place, p in clauses.towns if place.locative and place.country]
+    met = {place.country for place, p in named if p is not None and p.meaning in STRONG}
+    places = met or {place.country for place, _ in named}
     for party in clauses.parties:
         visited = party.form == "country" and party.relation in {"in", "to"}
         if visited and party.governor is not None and party.governor.meaning in {"visit", "depart"}:
