@@ -28,7 +28,21 @@ def _cases(stem: str, *, possessed: bool = False) -> list[str]:
     high, low = _vowels(stem)
     if stem[-1] in AZ_VOWELS:
         glide, n = ("n", "n") if possessed else ("y", "")
-        return [stem, *_joined(stem, (f"n{high}n", f"{glide}{low}", f"n{high}", f"{n}d{low}", f"{n}d{low}n", f"yl{low}", f"{n}d{low}k{_HIGH[low]}"))]
+        return [
+            stem,
+            *_joined(
+                stem,
+                (
+                    f"n{high}n",
+                    f"{glide}{low}",
+                    f"n{high}",
+                    f"{n}d{low}",
+                    f"{n}d{low}n",
+                    f"yl{low}",
+                    f"{n}d{low}k{_HIGH[low]}",
+                ),
+            ),
+        ]
     return [stem, *_joined(stem, (f"{high}n", low, high, f"d{low}", f"d{low}n", f"l{low}", f"d{low}k{_HIGH[low]}"))]
 
 
@@ -66,27 +80,63 @@ def _conjugated(stem: str, *, negative: bool) -> list[str]:
     for form in finite:
         forms += [form, f"{form}{plural}"]
         own, own_low = _vowels(form)
-        forms += [f"{form}d{own}r", f"{form}l{own_low}r", f"{form}{plural}d{i}r", f"{form}d{own}", f"{form}{plural}d{i}", f"{form}s{i}n"]
+        forms += [
+            f"{form}d{own}r",
+            f"{form}l{own_low}r",
+            f"{form}{plural}d{i}r",
+            f"{form}d{own}",
+            f"{form}{plural}d{i}",
+            f"{form}s{i}n",
+        ]
         forms += [f"{form}d{own}l{low}r"]
     participle, coming = f"{soft}{glide}{low}n", f"{soft}{glide}{low}c{low}{g}{i}"
     known = f"{base}d{own_high}{g}{own_high}"
     knowns = f"{base}d{own_high}{q}l{low}r{i}"
     noun = f"{base}m{low}"
-    for inflected, possessed in ((participle, False), (f"{participle}{plural}", False), (coming, True), (known, True), (knowns, True)):
+    for inflected, possessed in (
+        (participle, False),
+        (f"{participle}{plural}", False),
+        (coming, True),
+        (known, True),
+        (knowns, True),
+    ):
         forms += _cases(inflected, possessed=possessed)
-    forms += [*_cases(noun), *_cases(f"{noun}s{i}", possessed=True), *_cases(f"{noun}l{low}r{i}", possessed=True), f"{noun}l{low}r"]
-    forms += _joined(f"{base}m{low}", (q, f"{g}{i}", f"{g}{low}", f"{q}d{low}", f"{q}d{low}n", f"{q}l{low}", f"l{i}", f"d{low}n"))
-    forms += _joined(soft + glide, (f"{low}rkən", f"{low}r{low}q" if back else f"{low}r{low}k", f"{own_high}nc{low}", f"{low}nd{low}"))
+    forms += [
+        *_cases(noun),
+        *_cases(f"{noun}s{i}", possessed=True),
+        *_cases(f"{noun}l{low}r{i}", possessed=True),
+        f"{noun}l{low}r",
+    ]
+    forms += _joined(
+        f"{base}m{low}", (q, f"{g}{i}", f"{g}{low}", f"{q}d{low}", f"{q}d{low}n", f"{q}l{low}", f"l{i}", f"d{low}n")
+    )
+    forms += _joined(
+        soft + glide,
+        (f"{low}rkən", f"{low}r{low}q" if back else f"{low}r{low}k", f"{own_high}nc{low}", f"{low}nd{low}"),
+    )
     forms += _joined(base, (f"d{own_high}{q}d{low}", f"d{own_high}{q}d{low}n", f"m{own_high}şk{i}n"))
     return forms
 
 
 _TENSES: Final[tuple[tuple[Tense, re.Pattern[str]], ...]] = (
     ("future", re.compile(r"(?:[aə]c[aə](?:q|k)|m[aə]l[ıi])(?:l[aə]r)?(?:d[ıi]r)?$")),
-    ("participle", re.compile(r"(?:[aə]c[aə](?:ğ|y)\w*|[ıiuü](?:ğ|y)[ıiuü]\w*|m[aə](?:s[ıi]\w*|q|k|qla|klə|ğ\w|y[iə])|[aə]rkən|[aə]r[aə][qk])$")),
+    (
+        "participle",
+        re.compile(
+            r"(?:[aə]c[aə](?:ğ|y)\w*|[ıiuü](?:ğ|y)[ıiuü]\w*|m[aə](?:s[ıi]\w*|q|k|qla|klə|ğ\w|y[iə])|[aə]rkən|[aə]r[aə][qk])$"
+        ),
+    ),
     ("anterior", re.compile(r"m[ıiuü]şd[ıiuü](?:l[aə]r)?$|m[ıiuü]şl[aə]rd[ıi]$")),
-    ("past", re.compile(r"(?:[ıiuü]b(?:l[aə]r)?(?:d[ıiuü]r)?|[ıiuü]bl[aə]r|d[ıiuü](?:l[aə]r)?|m[ıiuü]şd[ıiuü]r(?:l[aə]r)?|m[ıiuü]şl[aə]r(?:d[ıi]r)?|m[ıiuü]şd[ıiuü](?:l[aə]r)?)$")),
-    ("present", re.compile(r"(?:[ıiuü]r(?:l[aə]r)?|m[aə]kd[aə]dir(?:l[aə]r)?|maqdad[ıi]r(?:lar)?|d[aə]d[ıi]r(?:l[aə]r)?)$")),
+    (
+        "past",
+        re.compile(
+            r"(?:[ıiuü]b(?:l[aə]r)?(?:d[ıiuü]r)?|[ıiuü]bl[aə]r|d[ıiuü](?:l[aə]r)?|m[ıiuü]şd[ıiuü]r(?:l[aə]r)?|m[ıiuü]şl[aə]r(?:d[ıi]r)?|m[ıiuü]şd[ıiuü](?:l[aə]r)?)$"
+        ),
+    ),
+    (
+        "present",
+        re.compile(r"(?:[ıiuü]r(?:l[aə]r)?|m[aə]kd[aə]dir(?:l[aə]r)?|maqdad[ıi]r(?:lar)?|d[aə]d[ıi]r(?:l[aə]r)?)$"),
+    ),
     ("participle", re.compile(r"(?:[aə]n(?:l[aə]r)?\w{0,4}|m[ıiuü]ş|m[aə]|d[ıiuü]qd[aə]n?)$")),
 )
 

@@ -78,11 +78,78 @@ _PERFECT: Final = frozenset({"has", "have", "had", "having"})
 _PAST: Final = frozenset({"was", "were"})
 _PRESENT: Final = frozenset({"is", "are", "being", "does", "do"})
 _CARRIED: Final = frozenset(
-    {*_FUTURE, *_PERFECT, *_PAST, *_PRESENT, "been", "be", "to", "did", "not", "also", "now", "just", "already", "soon", "later", "jointly", "recently"}
-    | {"then", "first", "personally", "officially", "warmly", "again", "may", "might", "can", "could", "should", "must", "separately", "together", "currently", "still", "both", "twice"}
+    {
+        *_FUTURE,
+        *_PERFECT,
+        *_PAST,
+        *_PRESENT,
+        "been",
+        "be",
+        "to",
+        "did",
+        "not",
+        "also",
+        "now",
+        "just",
+        "already",
+        "soon",
+        "later",
+        "jointly",
+        "recently",
+    }
+    | {
+        "then",
+        "first",
+        "personally",
+        "officially",
+        "warmly",
+        "again",
+        "may",
+        "might",
+        "can",
+        "could",
+        "should",
+        "must",
+        "separately",
+        "together",
+        "currently",
+        "still",
+        "both",
+        "twice",
+    }
 )
 _PROSPECTS: Final = frozenset(
-    {"is", "are", "was", "were", "expected", "scheduled", "set", "due", "planned", "plans", "plan", "intends", "intend", "agreed", "agree", "slated", "hopes", "hope", "going", "about", "likely", "ready", "wants", "invited", "poised", "preparing", "prepares", "expects", "fixed"}
+    {
+        "is",
+        "are",
+        "was",
+        "were",
+        "expected",
+        "scheduled",
+        "set",
+        "due",
+        "planned",
+        "plans",
+        "plan",
+        "intends",
+        "intend",
+        "agreed",
+        "agree",
+        "slated",
+        "hopes",
+        "hope",
+        "going",
+        "about",
+        "likely",
+        "ready",
+        "wants",
+        "invited",
+        "poised",
+        "preparing",
+        "prepares",
+        "expects",
+        "fixed",
+    }
 )
 PREPOSITIONS: Final[dict[str, Relation]] = {
     "by": "agent",
@@ -190,12 +257,61 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
 
 
 _BEFORE_NOUN: Final = frozenset(
-    {"the", "a", "an", "his", "her", "their", "its", "this", "that", "these", "our", "my", "no", "each", "every", "of", "had", "have", "has", "held", "hold", "holds", "holding"}
-    | {"conducted", "bilateral", "trilateral", "official", "working", "expanded", "separate", "phone", "telephone", "defense", "defence", "military", "peace", "joint", "in", "for", "during", "after", "at", "from"}
+    {
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "this",
+        "that",
+        "these",
+        "our",
+        "my",
+        "no",
+        "each",
+        "every",
+        "of",
+        "had",
+        "have",
+        "has",
+        "held",
+        "hold",
+        "holds",
+        "holding",
+    }
+    | {
+        "conducted",
+        "bilateral",
+        "trilateral",
+        "official",
+        "working",
+        "expanded",
+        "separate",
+        "phone",
+        "telephone",
+        "defense",
+        "defence",
+        "military",
+        "peace",
+        "joint",
+        "in",
+        "for",
+        "during",
+        "after",
+        "at",
+        "from",
+    }
 )
 _AFTER_NOUN: Final = frozenset({"with", "between", "were", "was", "are", "took", "on", "in", "at", "will", "to", "of"})
-_BEFORE_GERUND: Final = frozenset({"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without", ""})
-_BEFORE_VERB: Final = frozenset({"to", "will", "would", "shall", "can", "could", "may", "might", "must", "should", "not", "did", "also"})
+_BEFORE_GERUND: Final = frozenset(
+    {"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without", ""}
+)
+_BEFORE_VERB: Final = frozenset(
+    {"to", "will", "would", "shall", "can", "could", "may", "might", "must", "should", "not", "did", "also"}
+)
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:

@@ -31,7 +31,16 @@ def az_endings(stem: str) -> tuple[str, str]:
 def _az_cases(stem: str, *, possessive: bool) -> list[str]:
     high, low = az_endings(stem)
     if possessive:
-        joint = ("n" + high + "n", "n" + low, "n" + high, "nd" + low, "nd" + low + "n", "yl" + low, "l" + low, "d" + high + "r")
+        joint = (
+            "n" + high + "n",
+            "n" + low,
+            "n" + high,
+            "nd" + low,
+            "nd" + low + "n",
+            "yl" + low,
+            "l" + low,
+            "d" + high + "r",
+        )
     elif stem[-1] in AZ_VOWELS:
         joint = ("n" + high + "n", "y" + low, "n" + high, "d" + low, "d" + low + "n", "yl" + low, "d" + high + "r")
     else:

@@ -15,9 +15,9 @@ from functools import lru_cache, partial
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.matcher import PHRASE_END, PHRASE_START, Path
 from crawler.language import az, en, ru
 from crawler.language.inflection import az_noun, az_possessed
+from crawler.language.matcher import PHRASE_END, PHRASE_START, Path
 
 _PIECE: Final = re.compile(r"[()\[\]|]|[^()\[\]|]+")
 _FORMS: Final[dict[tuple[str, str], Callable[[str], tuple[str, ...]]]] = {

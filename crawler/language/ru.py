@@ -12,7 +12,32 @@ from crawler.language.grammar import Relation, Tense
 _WILL: Final = frozenset({"будет", "будут", "буду", "будем"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
 _PROSPECTS: Final = frozenset(
-    {"предстоит", "намерен", "намерена", "намерены", "планирует", "планируют", "планируется", "ожидается", "ожидаются", "должен", "должна", "должны", "собирается", "собираются", "готовится", "готовятся", "рассчитывает", "сможет", "смогут", "договорились", "согласились", "предполагается", "намеревается", "хочет"}
+    {
+        "предстоит",
+        "намерен",
+        "намерена",
+        "намерены",
+        "планирует",
+        "планируют",
+        "планируется",
+        "ожидается",
+        "ожидаются",
+        "должен",
+        "должна",
+        "должны",
+        "собирается",
+        "собираются",
+        "готовится",
+        "готовятся",
+        "рассчитывает",
+        "сможет",
+        "смогут",
+        "договорились",
+        "согласились",
+        "предполагается",
+        "намеревается",
+        "хочет",
+    }
 )
 
 
@@ -36,6 +61,7 @@ def forms(lemma: str, kind: str) -> tuple[str, ...]:
     """Return every form of a lemma; ``kind`` is v, n or a. Raises ValueError for a lemma that is not in the table."""
     if (lemma, kind) not in _table()[0]:
         from crawler.language.inflection import ru_adjective, ru_noun  # TEMPORARY
+
         return ru_noun(lemma) if kind == "n" else ru_adjective(lemma)
     return _table()[0][lemma, kind]
 
@@ -60,7 +86,28 @@ def tense(words: Sequence[str], first: int) -> Tense:
 def is_passive(words: Sequence[str], first: int) -> bool:
     """Tell whether the verb is a passive: "был принят", "принят", "принимается", "принятый"."""
     word = words[first]
-    return word.endswith(("нят", "нята", "няты", "нято", "ан", "ана", "аны", "ано", "ен", "ена", "ены", "ено", "ется", "ются", "лся", "лась", "лось", "лись"))
+    return word.endswith(
+        (
+            "нят",
+            "нята",
+            "няты",
+            "нято",
+            "ан",
+            "ана",
+            "аны",
+            "ано",
+            "ен",
+            "ена",
+            "ены",
+            "ено",
+            "ется",
+            "ются",
+            "лся",
+            "лась",
+            "лось",
+            "лись",
+        )
+    )
 
 
 PREPOSITIONS: Final[dict[str, Relation]] = {

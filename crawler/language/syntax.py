@@ -21,7 +21,9 @@ class Grammar:
     ``after`` are the text around it, ``printed`` its last word, ``nominative`` that word without its ending.
     ``verb_last`` languages have the arguments of a verb before it, ``free_order`` ones on both sides, ``noun_first`` ones
     what a noun is named after behind it. ``breaks`` parts clauses; ``joins`` coordinates
-    noun phrases.
+    noun phrases, ``listing`` countries. ``plural_office`` is an office that several hold. ``away_before`` and
+    ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and ``inside_after`` that
+    something takes place in the building of an institution. ``in_year`` names a year.
     """
 
     lang: Lang
@@ -36,6 +38,12 @@ class Grammar:
     noun_first: bool
     breaks: re.Pattern[str]
     joins: re.Pattern[str]
+    listing: re.Pattern[str]
+    plural_office: re.Pattern[str]
+    away_before: re.Pattern[str]
+    away_form: re.Pattern[str]
+    inside_before: re.Pattern[str]
+    inside_after: re.Pattern[str]
     in_year: re.Pattern[str]
     reference_before: re.Pattern[str]
     reference_own: re.Pattern[str]
@@ -57,7 +65,7 @@ def _english(before: str, printed: str, nominative: str, after: str) -> Relation
     if after.startswith(("'s", "’s")) or printed.endswith(("'s", "’s")):
         return "owner"
     word = _LAST_WORD.search(_ARTICLES.sub("", before[-60:].lower()))
-    if word is None or not before.rstrip().endswith(word.group(1)) and "," in word.group():
+    if word is None or (not before.rstrip().endswith(word.group(1)) and "," in word.group()):
         return "core"
     return en.PREPOSITIONS.get(word.group(1), "core")
 
@@ -101,10 +109,24 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=False,
         free_order=False,
         noun_first=False,
-        breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"),
-        joins=re.compile(r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both|the country's)\s+)?"),
+        breaks=re.compile(
+            r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"
+        ),
+        joins=re.compile(
+            r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both|the country's)\s+)?"
+        ),
+        listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
+        plural_office=re.compile(
+            r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE
+        ),
+        away_before=re.compile(r"\b(?:to|in)(?: the| Republic of)?\s*$", re.IGNORECASE),
+        away_form=_NEVER,
+        inside_before=re.compile(r"\b(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?$"),
+        inside_after=_NEVER,
         in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
-        reference_before=re.compile(r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"),
+        reference_before=re.compile(
+            r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"
+        ),
         reference_own=_NEVER,
         reference_after=_NEVER,
     ),
@@ -121,10 +143,18 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=False,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
+        listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
+        plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r"),
+        away_before=_NEVER,
+        away_form=re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$"),
+        inside_before=_NEVER,
+        inside_after=re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b"),
         in_year=re.compile(r"\b(?P<year>(?:19|20)\d\d)[-–]\w{2,3}\s+il(?:də|in\s+\w+|lərdə)?\b"),
         reference_before=_NEVER,
         reference_own=re.compile(r"(?:[dt][aə](?:n)?|ndə|nda|ndan|ndən)$"),
-        reference_after=re.compile(r"\s+(?:zamanı|əsnasında|müddətində|gedişində|çərçivəsində|sonra|əvvəl|sonunda|yekunu)"),
+        reference_after=re.compile(
+            r"\s+(?:zamanı|əsnasında|müddətində|gedişində|çərçivəsində|sonra|əvvəl|sonunda|yekunu)"
+        ),
     ),
     "ru": Grammar(
         lang="ru",
@@ -139,8 +169,19 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=True,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
+        listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
+        plural_office=re.compile(
+            r"министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)|атташе|посл(?:ы|ов)",
+            re.IGNORECASE,
+        ),
+        away_before=re.compile(r"\b(?:в|во|на|из)(?: Республике)?\s*$", re.IGNORECASE),
+        away_form=_NEVER,
+        inside_before=re.compile(r"\b(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?$"),
+        inside_after=_NEVER,
         in_year=re.compile(r"\bв(?:\s+\w+)?\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE),
-        reference_before=re.compile(r"(?:\b(?:в ходе|во время|на|в|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"),
+        reference_before=re.compile(
+            r"(?:\b(?:в ходе|во время|на|в|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"
+        ),
         reference_own=_NEVER,
         reference_after=_NEVER,
     ),

@@ -11,11 +11,11 @@ from crawler.items import Agreement, Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.dates import DateFound
 from crawler.language.matcher import Match, PhraseMatcher
+from crawler.language.phrases import paths
 from crawler.language.text import lower
 from crawler.mentions.agreement_titles import title_of
-from crawler.mentions.document import Document, Sentence
-from crawler.language.phrases import paths
 from crawler.mentions.clauses import Clauses
+from crawler.mentions.document import Document, Sentence
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
 _BOOKS: Final = ("book of hono", "kitab", "книг")
@@ -34,7 +34,9 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
     return PhraseMatcher(phrases, lang, lambda keys: keys[0])
 
 
-def find_agreements(document: Document, clauses: Clauses, told: set[int]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
+def find_agreements(
+    document: Document, clauses: Clauses, told: set[int]
+) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
     for number, sentence in enumerate(document.sentences):

@@ -15,7 +15,7 @@ from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
 from crawler.language.text import lower
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, word_set
 from crawler.mentions.frames import MEETING, Frames, Predicate
 from crawler.mentions.people import Occurrence, Person
 
@@ -105,7 +105,9 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
             town = seat_town(codes[0]) if len(codes) == 1 else None
             start = min(mark.start, span[0])
             before = document.text[document.sentences[sentence].start : start]
-            relation = grammar.relation(before, mark.words, mark.words[: len(mark.words) // 2], document.text[mark.end : mark.end + 24])
+            relation = grammar.relation(
+                before, mark.words, mark.words[: len(mark.words) // 2], document.text[mark.end : mark.end + 24]
+            )
             named = any(mark.end <= place.start <= mark.end + 2 for place in document.places)
             if town and not named and relation in {"in", "to"}:
                 yield PlaceFound(start, mark.end, mark.words, town, codes[0], "town", locative=True)
@@ -116,7 +118,6 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
-_LIST: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|və|и)\b)\s*(?:the\s+)?(?:Republic of\s+)?")
 
 
 def _parties(document: Document, people: list[Person], frames: Frames) -> Iterator[Party]:
@@ -131,7 +132,10 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
             printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
             first = document.sentences[occurrence.sentence].start
             relation = grammar.relation(
-                text[first : occurrence.np_start], printed, person.surname, text[occurrence.np_end : occurrence.np_end + 24]
+                text[first : occurrence.np_start],
+                printed,
+                person.surname,
+                text[occurrence.np_end : occurrence.np_end + 24],
             )
             yield Party(
                 "person",
@@ -165,7 +169,11 @@ def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) 
         before = document.text[mark.end : occurrence.np_start] if mark.end <= occurrence.np_start else None
         if after is not None and not after.strip() and not syntax.of(document.lang).noun_first:
             return True
-        if before is not None and before.strip() in {"", "имени", "им."} and syntax.of(document.lang).noun_first:
+        if (
+            before is not None
+            and before.strip() in {"", *word_set("names", "named_after")}
+            and syntax.of(document.lang).noun_first
+        ):
             return True
     return False
 
@@ -184,12 +192,6 @@ def _unnamed(
     return Party(form, *span, sentence, words, relation, codes, post=post, plural=plural)
 
 
-_PLURAL: Final = re.compile(
-    r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|delegations|leaders|(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər)l[aə]r\w*|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|делегаци(?:и|й)|атташе)",
-    re.IGNORECASE,
-)
-
-
 def _heads(
     document: Document, frames: Frames, taken: list[tuple[int, int]]
 ) -> Iterator[tuple[int, int, PartyForm, str | None, bool]]:
@@ -198,7 +200,13 @@ def _heads(
     for post in document.posts:
         if not _inside(post.start, taken) and post.start >= last:
             last = post.end
-            yield post.start, post.end, "office", post.term.key, bool(_PLURAL.search(post.words))
+            yield (
+                post.start,
+                post.end,
+                "office",
+                post.term.key,
+                bool(syntax.of(document.lang).plural_office.search(post.words)),
+            )
     posts = [(found.start, found.end) for found in (*document.posts, *document.ranks)]
     for rank in document.ranks:
         if not _inside(rank.start, taken):
@@ -206,7 +214,13 @@ def _heads(
     for marks in frames.marks.values():
         for mark in marks:
             if mark.meaning == "group" and not _inside(mark.start, taken) and not _inside(mark.start, posts):
-                yield mark.start, mark.end, "group", None, bool(_PLURAL.search(mark.words))
+                yield (
+                    mark.start,
+                    mark.end,
+                    "group",
+                    None,
+                    bool(syntax.of(document.lang).plural_office.search(mark.words)),
+                )
 
 
 def _owners(
@@ -224,27 +238,23 @@ def _owners(
     if before and _close(text[before[-1].end : start]):
         run = [before[-1]]
         for found in reversed(before[:-1]):
-            if not _LIST.fullmatch(text[found.end : run[-1].start]):
+            if not syntax.of(document.lang).listing.fullmatch(text[found.end : run[-1].start]):
                 break
             run.append(found)
         return tuple(dict.fromkeys(found.code for found in reversed(run))), (run[-1].start, run[0].end)
-    if after and not syntax.of(document.lang).verb_last and _close(text[end : after[0].start], of=True):
+    if after and not syntax.of(document.lang).verb_last and _close(text[end : after[0].start]):
         run = [after[0]]
         for found in after[1:]:
-            if not _LIST.fullmatch(text[run[-1].end : found.start]):
+            if not syntax.of(document.lang).listing.fullmatch(text[run[-1].end : found.start]):
                 break
             run.append(found)
         return tuple(dict.fromkeys(found.code for found in run)), (run[0].start, run[-1].end)
     return (), (start, end)
 
 
-def _close(gap: str, *, of: bool = False) -> bool:
-    words = _WORDS_BETWEEN.findall(gap)
-    if any(mark in gap for mark in ",;:()—–"):
-        return False
-    if of:
-        return len(words) <= _OWNED and (not words or words[0].islower() or True)
-    return len(words) <= _OWNED
+def _close(gap: str) -> bool:
+    """Tell whether few words and no mark stand between a country and what it owns."""
+    return len(_WORDS_BETWEEN.findall(gap)) <= _OWNED and not any(mark in gap for mark in ",;:()—–")
 
 
 def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
@@ -290,7 +300,11 @@ def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) 
             first = costs[0] if not syntax.of(document.lang).verb_last else costs[-1]
             lead = usable[first[1]] if first[0] < _TOO_FAR else None
             for party in run:
-                if party.relation not in {"agent", "about", "owner"} and party.governor is not None and lead is not None:
+                if (
+                    party.relation not in {"agent", "about", "owner"}
+                    and party.governor is not None
+                    and lead is not None
+                ):
                     party.governor = lead
 
 
@@ -343,7 +357,9 @@ def _cost(
     between = lower(document.text[first:last], document.lang)
     cost = len(_WORDS_BETWEEN.findall(between)) / 3
     cost += 4 * len(grammar.breaks.findall(between)) + 1.0 * between.count(",")
-    others = [other for other in parties if other is not party and first <= other.start < last and other.form == "person"]
+    others = [
+        other for other in parties if other is not party and first <= other.start < last and other.form == "person"
+    ]
     cost += 0.7 * len(others)
     crossed = [other for other in predicates if other is not predicate and first <= other.start < last]
     cost += sum(2.5 if other.finite else 1.0 for other in crossed)
@@ -390,7 +406,9 @@ def _nearest(document: Document, start: int, end: int, predicates: list[Predicat
         cost = len(_WORDS_BETWEEN.findall(between)) / 4 + 4 * len(grammar.breaks.findall(between))
         cost += 1.0 * between.count(",") + (5.0 if left and grammar.verb_last else 0.0)
         cost += 0.0 if predicate.finite else 1.0
-        cost += sum(1.5 for other in predicates if other is not predicate and first <= other.start < last and other.finite)
+        cost += sum(
+            1.5 for other in predicates if other is not predicate and first <= other.start < last and other.finite
+        )
         cost += 0.5 if predicate.meaning == "plan" else 0.0
         if best is None or cost < best[0]:
             best = (cost, number)
@@ -406,4 +424,3 @@ def field_of(post: str | None) -> str | None:
     """Return the field of an office, None for none."""
     found: str | None = table("posts")[post]["field"] if post else None
     return found
-

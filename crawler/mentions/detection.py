@@ -26,9 +26,7 @@ _OTHER: Final = (
 """Markers of other news and what the article then is, the first that fits."""
 
 
-def why_dropped(
-    document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
-) -> str | None:
+def why_dropped(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
     """Return why an event is no meeting to report, None when it is one."""
     return (
         _late(document, event)
@@ -104,7 +102,9 @@ def _foreign_beside(document: Document, event: Event) -> bool:
     return any(found.code != HOME and document.sentence_at(found.start) <= first for found in document.countries)
 
 
-def _without_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
+def _without_parties(
+    document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
+) -> str | None:
     home, abroad = _sides(roles)
     if _internal(event) and not parties.foreign and not _foreign_beside(document, event):
         named = any(r.person.country == HOME and is_defence(known_post(r.person)) for r in roles)
@@ -121,7 +121,10 @@ def _without_parties(document: Document, clauses: Clauses, event: Event, roles: 
         return None
     if any(p.form in {"office", "group"} and p.codes for p in event.parties):
         return None
-    if any(p.meaning in STRONG | {"sign"} and not p.reference and clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
+    if any(
+        p.meaning in STRONG | {"sign"} and not p.reference and clauses.frames.marked(p.sentence, "defence")
+        for p in event.predicates
+    ):
         return None
     return "no meeting of named people, delegations or ministries"
 

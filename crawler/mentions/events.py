@@ -77,7 +77,11 @@ class Event:
         if any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong):
             return "announced"
         told = [p for p in own if p.tense in {"past", "present"}]
-        ahead = [p for p in own if p.meaning != "depart" and (p.tense == "future" or (p.tense == "infinitive" and p in strong))]
+        ahead = [
+            p
+            for p in own
+            if p.meaning != "depart" and (p.tense == "future" or (p.tense == "infinitive" and p in strong))
+        ]
         prospect = self.prospect or bool(ahead)
         if any(p.tense == "future" for p in own) and not told:
             return "announced"
@@ -123,7 +127,9 @@ def _apart(clauses: Clauses, event: Event) -> list[Event]:
     if len(codes) < 2 or _many_sided(clauses, event):  # noqa: PLR2004
         return [event]
     return [
-        Event(list(event.predicates), [p for p in event.parties if not set(codes_of(p)) - {HOME, code}], event.cancelled)
+        Event(
+            list(event.predicates), [p for p in event.parties if not set(codes_of(p)) - {HOME, code}], event.cancelled
+        )
         for code in codes
     ]
 
@@ -193,7 +199,9 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
     for date, predicate in clauses.days:
         if predicate is not None:
             days.setdefault(id(predicate), []).append(date)
-    first = next((p for n in sorted(frames.predicates) if n >= body for p in frames.predicates[n] if p.meaning in MEETING), None)
+    first = next(
+        (p for n in sorted(frames.predicates) if n >= body for p in frames.predicates[n] if p.meaning in MEETING), None
+    )
     for number, own in frames.predicates.items():
         in_lead = number < body + _LEAD
         for predicate in own:
@@ -245,9 +253,11 @@ def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool)
         if date.day is not None:
             if (date.end_day or date.day) >= reference - _OLD or (in_lead and not date.has_year):
                 return False
-        elif date.month is None or (date.year is not None and (date.year, date.month) >= (reference.year, reference.month)):
-            return False
-        elif in_lead and not date.has_year:
+        elif (
+            date.month is None
+            or (date.year is not None and (date.year, date.month) >= (reference.year, reference.month))
+            or (in_lead and not date.has_year)
+        ):
             return False
     return True
 
@@ -302,7 +312,9 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.meaning in STRONG and somebody and not predicate.reference:
-        events.append(Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate)))
+        events.append(
+            Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate))
+        )
 
 
 def _with_guests(last: Event, predicate: Predicate, parties: list[Party]) -> list[Party]:
@@ -332,7 +344,11 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
         return True
     if event.remote and predicate.meaning in {"receive"} and predicate.verbal:
         return True
-    return _ahead_of(event, predicate) or _another_host(clauses, event, predicate, parties) or _another_day(clauses, event, predicate, foreign)
+    return (
+        _ahead_of(event, predicate)
+        or _another_host(clauses, event, predicate, parties)
+        or _another_day(clauses, event, predicate, foreign)
+    )
 
 
 def _ahead_of(event: Event, predicate: Predicate) -> bool:
@@ -376,11 +392,18 @@ def _another_day(clauses: Clauses, event: Event, predicate: Predicate, foreign: 
     if not predicate.finite or predicate.meaning not in STRONG | {"discuss"}:
         return False
     own = [date for date, p in clauses.days if p is predicate and date.day is not None]
-    others = [date for date, p in clauses.days if p in event.predicates and p.meaning in STRONG | {"discuss"} and date.day is not None]
+    others = [
+        date
+        for date, p in clauses.days
+        if p in event.predicates and p.meaning in STRONG | {"discuss"} and date.day is not None
+    ]
     if not own or not others or not (foreign or any(p.person for p in clauses.of(predicate))):
         return False
     return not any(
-        (a.day <= (b.end_day or b.day) and b.day <= (a.end_day or a.day)) for a in own for b in others if a.day and b.day
+        (a.day <= (b.end_day or b.day) and b.day <= (a.end_day or a.day))
+        for a in own
+        for b in others
+        if a.day and b.day
     )
 
 

@@ -17,7 +17,9 @@ from crawler.language.phrases import paths
 from crawler.language.syntax import Grammar
 from crawler.language.words import Words, fold_words
 
-MEETING: Final = frozenset({"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"})
+MEETING: Final = frozenset(
+    {"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"}
+)
 """Meanings whose people met, or mean to."""
 STRONG: Final = frozenset({"meet", "receive", "call", "assembly", "internal"})
 """Meanings that say by themselves that people met."""

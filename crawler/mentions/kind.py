@@ -40,7 +40,11 @@ def find_kind(
     )
     if internal is not None and not parties.foreign:
         return "internal", "stated", _evidence("service meeting", internal.words)
-    if main.meaning == "sign" and not _talked_first(event, main) and not clauses.frames.marked(main.sentence, "guest_book"):
+    if (
+        main.meaning == "sign"
+        and not _talked_first(event, main)
+        and not clauses.frames.marked(main.sentence, "guest_book")
+    ):
         return "signing", "stated", _evidence("told first as a signing", main.words)
     talks = _talks(clauses, event)
     if talks is None and _both_speak(clauses, roles):
@@ -95,11 +99,15 @@ def _talks(clauses: Clauses, event: Event) -> Predicate | None:
     """Return the first predicate that says that people talked, not only that they came."""
     for predicate in event.predicates:
         people = [p for p in clauses.of(predicate) if p.form in {"person", "office", "group"}]
-        if clauses.frames.marked(predicate.sentence, "airport") or (predicate.tense == "future" and event.told_as_visit):
+        if clauses.frames.marked(predicate.sentence, "airport") or (
+            predicate.tense == "future" and event.told_as_visit
+        ):
             continue
         if predicate.meaning == "visit" and _paid_to_somebody(people):
             return predicate
-        if predicate.meaning in {"meet", "receive", "call"} and (people or predicate.reference or not predicate.verbal or predicate.finite):
+        if predicate.meaning in {"meet", "receive", "call"} and (
+            people or predicate.reference or not predicate.verbal or predicate.finite
+        ):
             return predicate
         if predicate.meaning == "discuss" and predicate.tense != "participle":
             return predicate
@@ -109,7 +117,9 @@ def _talks(clauses: Clauses, event: Event) -> Predicate | None:
 def _both_speak(clauses: Clauses, roles: list[Role]) -> bool:
     """Tell whether people of home and from abroad took part and one of them is quoted."""
     codes = {role.person.country for role in roles} - {None}
-    speaking = {id(p.person) for p in clauses.parties if p.governor is not None and p.governor.meaning in {"say", "address"}}
+    speaking = {
+        id(p.person) for p in clauses.parties if p.governor is not None and p.governor.meaning in {"say", "address"}
+    }
     return HOME in codes and len(codes) > 1 and any(id(role.person) in speaking for role in roles)
 
 

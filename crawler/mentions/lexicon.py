@@ -8,8 +8,8 @@ from typing import Final, Literal, NamedTuple
 from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
-from crawler.language.words import Words
 from crawler.language.phrases import paths
+from crawler.language.words import Words
 
 Group = Literal["rank", "post"]
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from crawler.knowledge import table
+from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.folding import fold
 from crawler.language.text import lower
@@ -17,12 +19,9 @@ from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
 
 _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s*\(\s*")
-_HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|[её]ва?|ова?|заде|^оглы|^oğlu|^oglu|l[ıi]|лы|ли)$")
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
-_AWAY: Final = re.compile(r"(?:\bto|\bin|\bв|\bво|\bна|\bk|\bиз)(?: the| Republic of| Республике)?\s*$", re.IGNORECASE)
-_AWAY_FORM: Final = re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$")
 _NEAR: Final = 60
 """Characters between a country and the person it may belong to."""
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
@@ -57,22 +56,21 @@ def _persons(clauses: Clauses) -> dict[int, list[Party]]:
     return by_sentence
 
 
-_LIST: Final = re.compile(r"\s*(?:,|,?\s*\b(?:and|və|и)\b)\s*(?:the\s+)?(?:Republic of\s+)?")
-
-
 def _by_list(document: Document, clauses: Clauses) -> None:
     """Hand out "the defence ministers of Russia and Iran, Ivanov and Kazemi" in order."""
     for sentence, persons in _persons(clauses).items():
         runs: list[list[CountryFound]] = []
         for found in [f for f in document.countries if document.sentence_at(f.start) == sentence]:
-            if runs and _LIST.fullmatch(document.text[runs[-1][-1].end : found.start]):
+            if runs and syntax.of(document.lang).listing.fullmatch(document.text[runs[-1][-1].end : found.start]):
                 runs[-1].append(found)
             else:
                 runs.append([found])
         for run in [run for run in runs if len(run) > 1]:
             after = [p for p in persons if p.occurrence is not None and p.occurrence.start > run[-1].start]
             row = list({id(p.person): p for p in after}.values())
-            bare = [p for p in row if p.person and (p.person.country is None or p.person.country in {f.code for f in run})]
+            bare = [
+                p for p in row if p.person and (p.person.country is None or p.person.country in {f.code for f in run})
+            ]
             if len(bare) == len(run) == len(row) and _untitled(document, bare):
                 for party, found in zip(bare, run, strict=True):
                     if party.person is not None and party.person.known is None:
@@ -131,7 +129,9 @@ def _by_state(document: Document, people: list[Person]) -> None:
         for occurrence in person.occurrences:
             sentence = document.sentences[occurrence.sentence]
             start, end = max(sentence.start, occurrence.np_start - 40), min(sentence.end, occurrence.np_end + 40)
-            if person.country is None and _american_states(document.lang).search(lower(document.text[start:end], document.lang)):
+            if person.country is None and _american_states(document.lang).search(
+                lower(document.text[start:end], document.lang)
+            ):
                 _give(person, "US", "state of the United States beside him")
 
 
@@ -141,7 +141,9 @@ def _by_state(document: Document, people: list[Person]) -> None:
 def _told(document: Document, clauses: Clauses) -> list[CountryFound]:
     """Return the countries of sentences that are not only recollections."""
     recalled = {
-        n for n, own in clauses.frames.predicates.items() if any(p.background for p in own) and not any(p.meaning in MEETING and not p.background for p in own)
+        n
+        for n, own in clauses.frames.predicates.items()
+        if any(p.background for p in own) and not any(p.meaning in MEETING and not p.background for p in own)
     }
     return [found for found in document.countries if document.sentence_at(found.start) not in recalled]
 
@@ -188,13 +190,36 @@ def _candidates(
         for code in foreign:
             yield code, 0.0 if abroad else 2.0, "diplomat of another country"
     yield from _by_name(document, person, foreign)
-    before = [f for f in told if document.sentence_at(f.start) == occurrence.sentence and f.end <= occurrence.np_start and f.start not in claimed]
+    before = [
+        f
+        for f in told
+        if document.sentence_at(f.start) == occurrence.sentence
+        and f.end <= occurrence.np_start
+        and f.start not in claimed
+    ]
     if before and not _away(document, before[-1]) and occurrence.np_start - before[-1].end <= _NEAR:
-        parted = any(before[-1].end <= o.start < occurrence.np_start for other in people if other is not person for o in other.occurrences)
+        parted = any(
+            before[-1].end <= o.start < occurrence.np_start
+            for other in people
+            if other is not person
+            for o in other.occurrences
+        )
         yield before[-1].code, 0.4 if parted else 1.8, "country named before him"
-    after = next((f for f in told if document.sentence_at(f.start) == occurrence.sentence and f.start >= occurrence.np_end), None)
-    if after is not None and after.start - occurrence.np_end <= _NEAR and not _away(document, after) and after.start not in claimed:
-        parted = any(occurrence.np_end <= o.start < after.start for other in people if other is not person for o in other.occurrences)
+    after = next(
+        (f for f in told if document.sentence_at(f.start) == occurrence.sentence and f.start >= occurrence.np_end), None
+    )
+    if (
+        after is not None
+        and after.start - occurrence.np_end <= _NEAR
+        and not _away(document, after)
+        and after.start not in claimed
+    ):
+        parted = any(
+            occurrence.np_end <= o.start < after.start
+            for other in people
+            if other is not person
+            for o in other.occurrences
+        )
         yield after.code, 0.0 if parted else 1.2, "country named after him"
     yield from _by_sides(clauses, person)
     if person.post == "counterpart":
@@ -206,14 +231,18 @@ def _among_foreigners(clauses: Clauses, person: Person) -> bool:
     """Tell whether all others that depend on the same verb in the same way are from abroad."""
     for party in clauses.parties:
         if party.person is person and party.governor is not None:
-            row = [p.person for p in clauses.of(party.governor) if p.person is not None and p.person is not person and p.relation == party.relation]
+            row = [
+                p.person
+                for p in clauses.of(party.governor)
+                if p.person is not None and p.person is not person and p.relation == party.relation
+            ]
             if row and all(other is not None and other.country not in {None, HOME} for other in row):
                 return True
     return False
 
 
 def _by_name(document: Document, person: Person, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
-    if not _HOME_SURNAME.search(lower(person.surname, document.lang)):
+    if not _home_surname().search(lower(person.surname, document.lang)):
         return
     shared = bool(set(foreign) & _SAME_SURNAMES)
     yield HOME, 0.4 if shared else 1.6, "surname of the home form"
@@ -250,10 +279,17 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
 
 
 def _opposite(clauses: Clauses, governor: Predicate) -> Iterator[tuple[str, float, str]]:
-    codes = Counter(code for party in clauses.parties for code in party.codes if code != HOME and code not in GATHERINGS)
+    codes = Counter(
+        code for party in clauses.parties for code in party.codes if code != HOME and code not in GATHERINGS
+    )
     near = [code for party in clauses.of(governor) for code in party.codes if code != HOME]
     for code in near[:1] or [code for code, _ in codes.most_common(1)]:
         yield code, 0.9, "met somebody from home"
+
+
+@cache
+def _home_surname() -> re.Pattern[str]:
+    return re.compile(table("names")["home_surname"])
 
 
 @cache
@@ -275,7 +311,6 @@ def _held_abroad(clauses: Clauses) -> bool:
 
 def _away(document: Document, found: CountryFound) -> bool:
     """Tell whether the country is where somebody is, not whose he is: "to Azerbaijan", "Azərbaycanda"."""
-    if document.lang == "az":
-        return bool(_AWAY_FORM.search(found.words.lower()))
-    return bool(_AWAY.search(document.text, max(0, found.start - 14), found.start))
-
+    grammar = syntax.of(document.lang)
+    before = document.text[max(0, found.start - 14) : found.start]
+    return bool(grammar.away_form.search(found.words.lower()) or grammar.away_before.search(before))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from crawler.items import Evidence, Lang
 from crawler.language.text import lower
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
-from crawler.mentions.document import Document, word_set
+from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.people import HOME, Person

@@ -1,5 +1,6 @@
 """Which states and organizations met: those of the people, the offices, groups and countries that a meeting's
-predicates have for arguments, else what the text implies."""
+predicates have for arguments, else what the text implies.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +140,9 @@ def _in_headline(document: Document) -> list[CountryFound]:
     return [
         found
         for found in document.countries
-        if found.code != HOME and found.code not in GATHERINGS and document.sentences[document.sentence_at(found.start)].is_headline
+        if found.code != HOME
+        and found.code not in GATHERINGS
+        and document.sentences[document.sentence_at(found.start)].is_headline
     ]
 
 

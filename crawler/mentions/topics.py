@@ -8,9 +8,9 @@ from typing import Final
 from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
-from crawler.mentions.document import Document
 from crawler.language.phrases import paths
 from crawler.mentions.clauses import Clauses
+from crawler.mentions.document import Document
 
 
 @cache

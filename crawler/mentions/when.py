@@ -80,7 +80,9 @@ def _fallback(stamp: Stamp | None, dateline: DateFound | None, reference: dt.dat
     if stamp is None:
         return When()
     evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
-    return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, None, "assumed", (evidence,))
+    return When(
+        stamp.day, "month" if stamp.precision == "month" else "day", "published", None, None, "assumed", (evidence,)
+    )
 
 
 def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> When:
@@ -111,7 +113,12 @@ def _of(date: DateFound, source: DateSource, rule: str, basis: Basis) -> When:
 
 
 def _weight(
-    document: Document, clauses: Clauses, event: Event, date: DateFound, predicate: Predicate | None, reference: dt.date | None
+    document: Document,
+    clauses: Clauses,
+    event: Event,
+    date: DateFound,
+    predicate: Predicate | None,
+    reference: dt.date | None,
 ) -> float:
     """Return how well a day fits the meeting, 0 when it does not."""
     yearless = date.day is None and date.day_of_month is not None and reference is None
@@ -137,7 +144,9 @@ def _by_predicate(event: Event, sentence: int, predicate: Predicate | None) -> f
         if predicate.meaning == "depart":
             return 1.5
         strong = any(p.meaning in STRONG for p in event.predicates)
-        return {"sign": 5.0, "discuss": 5.0, "attend": 3.5, "visit": 3.0}.get(predicate.meaning, 3.0) - (0.2 if strong else 0)
+        return {"sign": 5.0, "discuss": 5.0, "attend": 3.5, "visit": 3.0}.get(predicate.meaning, 3.0) - (
+            0.2 if strong else 0
+        )
     own = {p.sentence for p in event.predicates}
     if predicate is not None and predicate.meaning == "hold" and min(own) <= sentence <= max(own) + 1:
         return 2.5

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from crawler.items import Basis, Evidence, Kind, Place
+from crawler.language import syntax
 from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
 from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
@@ -15,6 +15,8 @@ from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
 
 _DATELINE: Final = 40
+_OWNER: Final = 10
+"""Characters between a ministry and its country: " of the "."""
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
 
 
@@ -72,40 +74,45 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
 def _names_the_event(document: Document, event: Event, town: PlaceFound) -> bool:
     """Tell whether a town stands right before the noun for the meeting: "the Prague talks"."""
     return any(
-        p.start - town.end == 1 and document.text[town.end] == " " and (not p.verbal or p.meaning in {"receive", "hold"})
+        p.start - town.end == 1
+        and document.text[town.end] == " "
+        and (not p.verbal or p.meaning in {"receive", "hold"})
         for p in event.predicates
     )
 
 
-_BUILDING: Final = re.compile(
-    r"\b(?:(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?|(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?)$"
-)
-_AZ_BUILDING: Final = re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b")
-
-
 def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | None:
     """Return the capital of the state at whose ministry the meeting was."""
+    grammar = syntax.of(document.lang)
     own = {p.sentence for p in event.predicates}
     abroad = {role.person.country for role in roles} - {HOME, None}
     for seat in find_seats(document.words, document.lang):
         if document.sentence_at(seat.start) not in own:
             continue
-        inside = _AZ_BUILDING.match(document.text, seat.end) or _BUILDING.search(document.text, max(0, seat.start - 40), seat.start)
+        before = document.text[max(0, seat.start - 40) : seat.start]
+        inside = grammar.inside_before.search(before) or grammar.inside_after.match(document.text, seat.end)
         if not (seat.locative or inside):
             continue
         owner = next(
-            (c.code for c in document.countries if 0 <= seat.start - c.end <= 10 or (document.lang != "az" and 0 <= c.start - seat.end <= 10)),  # noqa: PLR2004
+            (
+                found.code
+                for found in document.countries
+                if 0 <= seat.start - found.end <= _OWNER
+                or (not grammar.verb_last and 0 <= found.start - seat.end <= _OWNER)
+            ),
             HOME,
         )
         town = seat_town(owner) if owner in {HOME, *abroad} else None
         if town:
-            return Place(city=town, country=owner), "implied", (Evidence(field="place", rule="seat of the host", words=seat.words),)
+            return (
+                Place(city=town, country=owner),
+                "implied",
+                (Evidence(field="place", rule="seat of the host", words=seat.words),),
+            )
     return None
 
 
-def _in_dateline(
-    document: Document, roles: list[Role], body: int, dateline: str | None
-) -> PlaceFound | None:
+def _in_dateline(document: Document, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
     """Return the town of the dateline when it lies with a party abroad and nothing tells of a visit to home."""
     abroad = {role.person.country for role in roles} - {HOME, None}
     early = [found for found in document.places if body <= found.start < body + _DATELINE]
@@ -113,11 +120,9 @@ def _in_dateline(
     town = next((found for found in early if found.country in abroad), None)
     if town is None:
         return None
+    grammar = syntax.of(document.lang)
     visited = any(
-        found.code == HOME and _TOWARDS.search(document.text, max(0, found.start - 12), found.start)
+        found.code == HOME and grammar.away_before.search(document.text[max(0, found.start - 14) : found.start])
         for found in document.countries
     )
     return None if visited or any(place.country == HOME and place.locative for place in document.places) else town
-
-
-_TOWARDS: Final = re.compile(r"(?:\bto|\bin|\bв|\bво) (?:the )?(?:Republic of )?$")
