@@ -30,13 +30,10 @@ def az_endings(stem: str) -> tuple[str, str]:
 
 def _az_cases(stem: str, *, possessive: bool) -> list[str]:
     high, low = az_endings(stem)
+    joint: tuple[str, ...]
     if possessive:
         joint = (
-            "n" + high + "n",
-            "n" + low,
-            "n" + high,
-            "nd" + low,
-            "nd" + low + "n",
+            *("n" + ending for ending in (high + "n", low, high, "d" + low, "d" + low + "n")),
             "yl" + low,
             "l" + low,
             "d" + high + "r",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from crawler.items import Lang
 from crawler.language import az, en, ru
@@ -13,15 +13,26 @@ from crawler.language.grammar import Relation, Tense
 from crawler.language.text import lower
 
 
+class Surroundings(NamedTuple):
+    """What is looked at to tell how a noun phrase is tied to its clause.
+
+    ``before`` and ``after`` are the text of the sentence around it, ``printed`` is its last word, ``nominative`` that
+    word without its ending.
+    """
+
+    before: str
+    printed: str
+    nominative: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
     """What one language answers.
 
-    ``relation(before, printed, nominative, after)`` tells how a noun phrase is tied to its clause: ``before`` and
-    ``after`` are the text around it, ``printed`` its last word, ``nominative`` that word without its ending.
-    ``verb_last`` languages have the arguments of a verb before it, ``free_order`` ones on both sides, ``noun_first`` ones
-    what a noun is named after behind it. ``breaks`` parts clauses; ``joins`` coordinates
-    noun phrases, ``listing`` countries. ``plural_office`` is an office that several hold. ``away_before`` and
+    ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
+    before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
+    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is an office that several hold. ``away_before`` and
     ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and ``inside_after`` that
     something takes place in the building of an institution. ``in_year`` names a year.
     """
@@ -32,7 +43,7 @@ class Grammar:
     is_noun: Callable[[Sequence[str], int], bool]
     is_noun_by_context: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
-    relation: Callable[[str, str, str, str], Relation]
+    relation: Callable[[Surroundings], Relation]
     verb_last: bool
     free_order: bool
     noun_first: bool
@@ -61,35 +72,35 @@ _ARTICLES: Final = re.compile(r"(?:\b(?:the|a|an|his|her|their|its|both|visiting
 _NEVER: Final = re.compile(r"(?!)")
 
 
-def _english(before: str, printed: str, nominative: str, after: str) -> Relation:
-    if after.startswith(("'s", "’s")) or printed.endswith(("'s", "’s")):
+def _english(at: Surroundings) -> Relation:
+    if at.after.startswith(("'s", "’s")) or at.printed.endswith(("'s", "’s")):
         return "owner"
-    word = _LAST_WORD.search(_ARTICLES.sub("", before[-60:].lower()))
-    if word is None or (not before.rstrip().endswith(word.group(1)) and "," in word.group()):
+    bare = _ARTICLES.sub("", at.before[-60:].lower())
+    word = _LAST_WORD.search(bare)
+    if word is None or "," in word.group():
         return "core"
     return en.PREPOSITIONS.get(word.group(1), "core")
 
 
-def _azerbaijani(before: str, printed: str, nominative: str, after: str) -> Relation:
-    following = lower(after.lstrip(" ,")[:16], "az").split(" ")[0].strip(".,;:")
-    if following in az.AFTER and not after.startswith(","):
+def _azerbaijani(at: Surroundings) -> Relation:
+    following = lower(at.after.lstrip(" ,")[:16], "az").split(" ")[0].strip(".,;:")
+    if following in az.AFTER and not at.after.startswith(","):
         return az.AFTER[following]
-    word, bare = lower(printed, "az"), lower(nominative, "az")
+    word, bare = lower(at.printed, "az"), lower(at.nominative, "az")
     if word == bare:
         return "core"
     ending = word[len(bare) :] if word.startswith(bare) else word[-3:]
     return next((relation for relation, pattern in az.ENDINGS if pattern.search("x" + ending)), "core")
 
 
-def _russian(before: str, printed: str, nominative: str, after: str) -> Relation:
-    word = _LAST_WORD.search(before[-40:].lower())
-    preposition = ru.PREPOSITIONS.get(word.group(1)) if word and before.rstrip().endswith(word.group(1)) else None
-    case = ru.case_of(printed, nominative)
+def _russian(at: Surroundings) -> Relation:
+    word = _LAST_WORD.search(at.before[-40:].lower())
+    near = word is not None and at.before.rstrip().lower().endswith(word.group(1))
+    preposition = ru.PREPOSITIONS.get(word.group(1)) if word is not None and near else None
+    case = ru.case_of(at.printed, at.nominative)
     if preposition == "with" and case in {"core", "of"}:
         return "from"
-    if preposition:
-        return preposition
-    return case
+    return preposition or case
 
 
 def of(lang: Lang) -> Grammar:

@@ -14,6 +14,7 @@ from crawler.language.anaphoric_days import with_anaphoric_days
 from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
+from crawler.language.syntax import Surroundings
 from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set
 from crawler.mentions.frames import MEETING, Frames, Predicate
@@ -105,9 +106,8 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
             town = seat_town(codes[0]) if len(codes) == 1 else None
             start = min(mark.start, span[0])
             before = document.text[document.sentences[sentence].start : start]
-            relation = grammar.relation(
-                before, mark.words, mark.words[: len(mark.words) // 2], document.text[mark.end : mark.end + 24]
-            )
+            after = document.text[mark.end : mark.end + _FOLLOWING]
+            relation = grammar.relation(Surroundings(before, mark.words, mark.words[: len(mark.words) // 2], after))
             named = any(mark.end <= place.start <= mark.end + 2 for place in document.places)
             if town and not named and relation in {"in", "to"}:
                 yield PlaceFound(start, mark.end, mark.words, town, codes[0], "town", locative=True)
@@ -115,6 +115,8 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
 
 # --- noun phrases -------------------------------------------------------------------------------------
 
+_FOLLOWING: Final = 24
+"""Characters after a noun phrase in which a postposition stands."""
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
@@ -132,10 +134,12 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
             printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
             first = document.sentences[occurrence.sentence].start
             relation = grammar.relation(
-                text[first : occurrence.np_start],
-                printed,
-                person.surname,
-                text[occurrence.np_end : occurrence.np_end + 24],
+                Surroundings(
+                    text[first : occurrence.np_start],
+                    printed,
+                    person.surname,
+                    text[occurrence.np_end : occurrence.np_end + _FOLLOWING],
+                )
             )
             yield Party(
                 "person",
@@ -154,10 +158,10 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
         sentence = document.sentence_at(start)
         codes, span = _owners(document, start, end, sentence, taken)
         owned.append((min(start, span[0]), max(end, span[1])))
-        yield _unnamed(document, form, (min(start, span[0]), max(end, span[1])), codes, post, plural)
+        yield _unnamed(document, form, (min(start, span[0]), max(end, span[1])), codes, post=post, plural=plural)
     for country in document.countries:
         if not _inside(country.start, taken) and not _inside(country.start, owned):
-            yield _unnamed(document, "country", (country.start, country.end), (country.code,), None, False)
+            yield _unnamed(document, "country", (country.start, country.end), (country.code,))
 
 
 def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) -> bool:
@@ -179,16 +183,23 @@ def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) 
 
 
 def _unnamed(
-    document: Document, form: PartyForm, span: tuple[int, int], codes: tuple[str, ...], post: str | None, plural: bool
+    document: Document,
+    form: PartyForm,
+    span: tuple[int, int],
+    codes: tuple[str, ...],
+    *,
+    post: str | None = None,
+    plural: bool = False,
 ) -> Party:
     grammar = syntax.of(document.lang)
     sentence = document.sentence_at(span[0])
     words = document.text[slice(*span)]
     before = document.text[document.sentences[sentence].start : span[0]]
     last = words.split()[-1] if words.split() else words
-    relation = grammar.relation(before, last, last, document.text[span[1] : span[1] + 24])
+    after = document.text[span[1] : span[1] + _FOLLOWING]
+    relation = grammar.relation(Surroundings(before, last, last, after))
     if grammar.verb_last and relation == "core":
-        relation = grammar.relation(before, last, last[:2], document.text[span[1] : span[1] + 24])
+        relation = grammar.relation(Surroundings(before, last, last[:2], after))
     return Party(form, *span, sentence, words, relation, codes, post=post, plural=plural)
 
 
@@ -367,32 +378,42 @@ def _cost(
     return cost
 
 
+_NEVER: Final = 20.0
+
+
 def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: bool) -> float:
     """Return what the place and the tie of a party say against a predicate; ``left`` is a predicate before it."""
+    if party.relation == "owner":
+        return _NEVER if left or predicate.verbal else 0.0
+    inside = party.person is not None and not party.person.titled and not party.person.known
+    if party.relation == "in" and inside:
+        return _NEVER
+    return _before_the_verb(party, predicate, left=left) if verb_last else _around_the_verb(party, predicate, left=left)
+
+
+def _before_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float:
+    cost = 8.0 if left else 0.0
+    if predicate.verbal and not predicate.finite and party.relation not in {"of", "agent"}:
+        cost += 2.5
+    if not predicate.verbal and party.relation not in {"of", "between", "with"}:
+        cost += 4.0
+    return cost
+
+
+def _around_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float:
     relation = party.relation
-    if relation == "owner":
-        return 20.0 if left or predicate.verbal else 0.0
-    if relation == "in" and party.person is not None and not party.person.titled and not party.person.known:
-        return 20.0
-    if verb_last:
-        cost = 8.0 if left else 0.0
-        if not predicate.finite and relation not in {"of", "agent"} and predicate.verbal:
-            cost += 2.5
-        if not predicate.verbal and relation not in {"of", "between", "with"}:
-            cost += 4.0
-        return cost
-    if relation in {"with", "agent", "of", "between", "to", "from", "object"}:
-        cost = 0.0 if left else 3.5
-        if relation == "agent" and not predicate.verbal:
-            cost += 4.0
-        elif relation == "agent" and not (predicate.passive or predicate.tense == "participle"):
-            cost += 2.0
-        return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
-    if not predicate.verbal:
-        return 6.0
-    if predicate.finite:
-        return 1.5 if left else 0.0
-    return 1.0 if left else 2.5
+    if relation in {"core", "about", "in"}:
+        if not predicate.verbal:
+            return 6.0
+        if predicate.finite:
+            return 1.5 if left else 0.0
+        return 1.0 if left else 2.5
+    cost = 0.0 if left else 3.5
+    if relation == "agent" and not predicate.verbal:
+        cost += 4.0
+    elif relation == "agent" and not (predicate.passive or predicate.tense == "participle"):
+        cost += 2.0
+    return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
 
 
 def _nearest(document: Document, start: int, end: int, predicates: list[Predicate]) -> Predicate | None:

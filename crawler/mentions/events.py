@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from crawler.items import Status
-from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.dates import DateFound
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
+from crawler.rules import fires
 
 _LEAD: Final = 2
 """Sentences of the body in which an aside still belongs to the news."""
@@ -191,40 +191,77 @@ def _joined(document: Document, one: Predicate, other: Predicate) -> bool:
 # --- background ---------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What tells that a predicate speaks of something earlier or later than the news, each rule by its name."""
+
+    document: Document
+    clauses: Clauses
+    reference: dt.date | None
+    body: int
+    first: Predicate | None
+    days: dict[int, list[DateFound]]
+
+    def why(self, predicate: Predicate) -> str:
+        """Return the rule that makes a predicate background, empty when none does."""
+        rules = (
+            ("done by a spokesman", self._by_outsider),
+            ("told as earlier", self._anterior),
+            ("told of meetings in general", self._general),
+            ("the next one", self._next),
+            ("recalled", self._recalled),
+            ("an aside", self._aside),
+            ("of another day", self._of_another_day),
+            ("of another year", self._of_another_year),
+        )
+        return next((name for name, test in rules if test(predicate) and fires(f"background: {name}")), "")
+
+    def _in_lead(self, predicate: Predicate) -> bool:
+        return predicate.sentence < self.body + _LEAD
+
+    def _by_outsider(self, predicate: Predicate) -> bool:
+        people = [party.person for party in self.clauses.of(predicate) if party.person is not None]
+        return bool(people) and all(person.field == "outsider" for person in people)
+
+    @staticmethod
+    def _anterior(predicate: Predicate) -> bool:
+        return predicate.tense == "anterior"
+
+    def _general(self, predicate: Predicate) -> bool:
+        return self.clauses.frames.marked(predicate.sentence, "general")
+
+    def _next(self, predicate: Predicate) -> bool:
+        return predicate.tense == "future" and self.clauses.frames.marked(predicate.sentence, "next")
+
+    def _recalled(self, predicate: Predicate) -> bool:
+        return _recalled(self.document, self.clauses, predicate, in_lead=self._in_lead(predicate))
+
+    def _aside(self, predicate: Predicate) -> bool:
+        return not self._in_lead(predicate) and self.clauses.frames.marked(predicate.sentence, "aside")
+
+    def _of_another_day(self, predicate: Predicate) -> bool:
+        dates = self.days.get(id(predicate), [])
+        return predicate is not self.first and _is_old(dates, self.reference, in_lead=self._in_lead(predicate))
+
+    def _of_another_year(self, predicate: Predicate) -> bool:
+        if self.reference is None or self.days.get(id(predicate)) or predicate.tense in {"future", "infinitive"}:
+            return False
+        years = [year for year, governor in self.clauses.years if governor is predicate]
+        return bool(years) and max(years) < self.reference.year
+
+
 def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) -> None:
-    """Mark what the text recalls: by its tense, by a word, by a day long past."""
-    frames = clauses.frames
+    """Mark what the text recalls or looks ahead to, and what is no news for another reason."""
     body = next((n for n, sentence in enumerate(document.sentences) if not sentence.is_headline), 0)
     days: dict[int, list[DateFound]] = {}
     for date, predicate in clauses.days:
         if predicate is not None:
             days.setdefault(id(predicate), []).append(date)
-    first = next(
-        (p for n in sorted(frames.predicates) if n >= body for p in frames.predicates[n] if p.meaning in MEETING), None
-    )
-    for number, own in frames.predicates.items():
-        in_lead = number < body + _LEAD
-        for predicate in own:
-            if predicate.meaning not in MEETING or number < body:
-                continue
-            dates = days.get(id(predicate), [])
-            people = [party.person for party in clauses.of(predicate) if party.person is not None]
-            if people and all(person.field == "outsider" for person in people):
-                predicate.background = "done by a spokesman"
-            elif predicate.tense == "anterior":
-                predicate.background = "told as earlier"
-            elif frames.marked(number, "general"):
-                predicate.background = "told of meetings in general"
-            elif frames.marked(number, "next") and predicate.tense == "future":
-                predicate.background = "the next one"
-            elif _recalled(document, clauses, predicate, in_lead=in_lead):
-                predicate.background = "recalled"
-            elif frames.marked(number, "aside") and not in_lead:
-                predicate.background = "an aside"
-            elif predicate is not first and _is_old(dates, reference, in_lead=in_lead):
-                predicate.background = "of another day"
-            elif reference is not None and not dates and _of_past_year(clauses, predicate, reference):
-                predicate.background = "of another year"
+    told = [p for n in sorted(clauses.frames.predicates) if n >= body for p in clauses.frames.predicates[n]]
+    told = [predicate for predicate in told if predicate.meaning in MEETING]
+    past = _Past(document, clauses, reference, body, told[0] if told else None, days)
+    for predicate in told:
+        predicate.background = past.why(predicate)
 
 
 def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_lead: bool) -> bool:
@@ -238,11 +275,6 @@ def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_
         if opens or not in_lead or not breaks.search(document.text[first:last].lower()):
             return True
     return False
-
-
-def _of_past_year(clauses: Clauses, predicate: Predicate, reference: dt.date) -> bool:
-    years = [year for year, governor in clauses.years if governor is predicate]
-    return bool(years) and max(years) < reference.year and predicate.tense not in {"future", "infinitive"}
 
 
 def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool) -> bool:
@@ -273,14 +305,8 @@ def _share_subjects(clauses: Clauses) -> None:
             if before is not None and predicate.verbal and not any(p.relation in {"core", "agent"} for p in mine):
                 whole = not mine and before.verbal
                 subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
-                clauses.parties += [_copy(party, predicate) for party in subjects]
+                clauses.parties += [replace(party, governor=predicate) for party in subjects]
             before = predicate
-
-
-def _copy(party: Party, governor: Predicate) -> Party:
-    from dataclasses import replace
-
-    return replace(party, governor=governor)
 
 
 # --- grouping -----------------------------------------------------------------------------------------
@@ -410,8 +436,3 @@ def _another_day(clauses: Clauses, event: Event, predicate: Predicate, foreign: 
 def is_defence(post: str | None) -> bool:
     """Tell whether an office is one of defence, military or security."""
     return field_of(post) in {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
-
-
-def posts_table() -> dict[str, dict[str, str]]:
-    """Return the table of offices."""
-    return table("posts")

@@ -1,4 +1,4 @@
-"""Who took part in a meeting: those its predicates have for arguments, and speakers of a side that names nobody else."""
+"""Who took part in a meeting: those its predicates have for arguments, and who speaks for a side without a name."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from crawler.items import Evidence, Lang
+from crawler.knowledge import table
 from crawler.language.text import lower
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
@@ -26,8 +27,6 @@ class Role(NamedTuple):
 
 @cache
 def _commemorated(lang: Lang) -> frozenset[str]:
-    from crawler.knowledge import table
-
     return frozenset(lower(name, lang) for name in table("names")["commemorated"][lang])
 
 

@@ -19,6 +19,7 @@ from crawler.mentions.people import HOME
 
 _CODE: Final = 2
 """The length of an ISO country code; longer codes are organizations and bodies that are no ISO country."""
+_TWO: Final = 2
 _MANY: Final = 3
 _MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
 """Organizations home is a member of."""
@@ -58,21 +59,10 @@ class Parties:
 def find_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> Parties:
     """Return the parties of an event."""
     parties = Parties()
-    for role in roles:
-        if role.person.country and not role.person.country_rule.startswith("assumed"):
-            parties.add(role.person.country, role.person.country_rule, role.person.name)
-    for party in event.parties:
-        if party.form in {"office", "group"} and party.relation != "about":
-            for code in party.codes:
-                parties.add(code, f"{party.form} of the meeting", party.words)
-    several = _three_sided(clauses, event)
-    if several or not parties.foreign or HOME not in parties.codes:
-        for party in event.parties:
-            if _acts(party) and (several or not parties.foreign or party.codes[0] == HOME):
-                parties.add(party.codes[0], "country of the meeting", party.words)
-    for role in roles:
-        if role.person.country and (len(parties.codes) < 2 or role.person.country == HOME):  # noqa: PLR2004
-            parties.add(role.person.country, role.person.country_rule, role.person.name)
+    several = _three_sided(document, clauses, event)
+    _add_people(parties, roles, assumed=False)
+    _add_unnamed(parties, event, several=several)
+    _add_people(parties, roles, assumed=True)
     if not parties.foreign:
         _implied(document, clauses, event, parties)
     if HOME not in parties.codes:
@@ -84,6 +74,31 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
     if not parties.many and "assembly" not in event.meanings:
         parties.codes -= GATHERINGS
     return parties
+
+
+def _add_people(parties: Parties, roles: list[Role], *, assumed: bool) -> None:
+    """Add the countries of the people, assumed ones only while fewer than two sides are known."""
+    for role in roles:
+        code = role.person.country
+        wanted = len(parties.codes) < _TWO or code == HOME if assumed else _is_firm(role)
+        if code and wanted:
+            parties.add(code, role.person.country_rule, role.person.name)
+
+
+def _is_firm(role: Role) -> bool:
+    return not role.person.country_rule.startswith("assumed")
+
+
+def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
+    """Add the countries of offices and groups, and those that act themselves where a side is missing."""
+    for party in event.parties:
+        if party.form in {"office", "group"} and party.relation != "about":
+            for code in party.codes:
+                parties.add(code, f"{party.form} of the meeting", party.words)
+    missing = not parties.foreign or HOME not in parties.codes
+    for party in event.parties:
+        if _acts(party) and (several or (missing and (not parties.foreign or party.codes[0] == HOME))):
+            parties.add(party.codes[0], "country of the meeting", party.words)
 
 
 def _acts(party: Party) -> bool:
@@ -98,7 +113,7 @@ def _side_by_side(event: Event) -> bool:
         for party in event.parties:
             if party.governor is predicate and party.form != "country":
                 ties.setdefault(party.relation, set()).update(codes_of(party))
-        if any(len(codes) >= _MANY or (HOME not in codes and len(codes) >= _MANY) for codes in ties.values()):
+        if any(len(codes) >= _MANY for codes in ties.values()):
             return True
     return False
 
@@ -107,7 +122,7 @@ def _plural(event: Event) -> bool:
     return any(party.plural and len(party.codes) >= _MANY for party in event.parties)
 
 
-def _three_sided(clauses: Clauses, event: Event) -> bool:
+def _three_sided(document: Document, clauses: Clauses, event: Event) -> bool:
     """Tell whether the text says that three or more sides sat together, not only that they cooperate."""
     for predicate in event.predicates:
         if predicate.meaning not in STRONG | {"attend", "visit"}:
@@ -179,6 +194,3 @@ def unnamed(event: Event, roles: list[Role]) -> list[Party]:
                 if code not in named:
                     found.setdefault(code, party)
     return list(found.values())
-
-
-__all__ = ["Parties", "codes_of", "find_parties", "unnamed"]
