@@ -1,4 +1,4 @@
-"""Write crawler/knowledge/russian_forms.tsv: the forms of every Russian lemma of the tables, from pymorphy3's dictionary.
+"""Write crawler/knowledge/russian_forms.tsv: the forms of every Russian lemma of the tables, by pymorphy3.
 
 Run it from the project's root after a lemma was added: ``python -m tools.build_russian_forms``. It needs pymorphy3,
 which the program itself does not: the forms of common words are made here, names are never handed to it.
@@ -17,7 +17,7 @@ from crawler.language.inflection import ru_adjective, ru_noun
 from crawler.language.phrases import marked_words
 
 TARGET: Final = Path(__file__).parents[1] / "crawler" / "knowledge" / "russian_forms.tsv"
-HEADER: Final = "# Written by tools/build_russian_forms.py from pymorphy3 2.0.6 (dictionary: OpenCorpora, CC BY-SA): lemma, kind, tense, forms."
+HEADER: Final = "# Written by tools/build_russian_forms.py by pymorphy3 (MIT): lemma, kind, tense, forms."
 TABLES: Final = ("frames", "posts", "ranks", "topics", "agreements")
 _PARTS: Final = {"v": {"INFN"}, "n": {"NOUN"}, "a": {"ADJF", "PRTF"}}
 _FINITE: Final = {"past": "past", "futr": "future", "pres": "present"}

@@ -48,7 +48,7 @@ def _cases(stem: str, *, possessed: bool = False) -> list[str]:
 
 @lru_cache(maxsize=1024)
 def verb_forms(stem: str) -> tuple[str, ...]:
-    """Return the forms of a verb given by its stem: finite ones of the third person, participles, converbs, verbal nouns."""
+    """Return the forms of a verb given by its stem: finite of the third person, participles, converbs, verbal nouns."""
     forms = [*_conjugated(stem, negative=False), *_conjugated(stem, negative=True)]
     return tuple(dict.fromkeys(forms))
 

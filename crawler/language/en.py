@@ -328,7 +328,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
 
 
 def is_noun_by_context(words: Sequence[str], at: int) -> bool:
-    """Tell whether such a form is the noun by the word after it as well, where the table knows the noun: "talks with"."""
+    """Tell whether such a form is the noun by the word after it, too, where the table knows the noun: "talks with"."""
     following = words[at + 1] if at + 1 < len(words) else ""
     before = words[at - 1] if at else ""
     return _own_tense(words[at]) == "present" and before not in _BEFORE_VERB and following in _AFTER_NOUN

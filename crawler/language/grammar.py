@@ -9,5 +9,6 @@ Tense = Literal["past", "present", "future", "anterior", "infinitive", "particip
 
 Relation = Literal["core", "object", "with", "agent", "between", "of", "to", "from", "in", "about", "owner"]
 """How a noun phrase is tied to its clause: ``core`` is the bare phrase or nominative, ``object`` the accusative, ``of``
-the genitive, ``agent`` who does it in the passive, ``owner`` the possessive before a noun, ``to`` the dative or a goal, ``about`` any tie that takes nobody part.
+the genitive, ``agent`` who does it in the passive, ``owner`` the possessive before a noun, ``to`` the dative or a goal,
+``about`` any tie that takes nobody part.
 """

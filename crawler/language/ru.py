@@ -60,9 +60,7 @@ def _table() -> tuple[dict[tuple[str, str], tuple[str, ...]], dict[str, Tense]]:
 def forms(lemma: str, kind: str) -> tuple[str, ...]:
     """Return every form of a lemma; ``kind`` is v, n or a. Raises ValueError for a lemma that is not in the table."""
     if (lemma, kind) not in _table()[0]:
-        from crawler.language.inflection import ru_adjective, ru_noun  # TEMPORARY
-
-        return ru_noun(lemma) if kind == "n" else ru_adjective(lemma)
+        raise ValueError(f"{lemma!r} is not in russian_forms.tsv: run python -m tools.build_russian_forms")
     return _table()[0][lemma, kind]
 
 

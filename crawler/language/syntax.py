@@ -32,9 +32,9 @@ class Grammar:
 
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
     before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
-    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is an office that several hold. ``away_before`` and
-    ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and ``inside_after`` that
-    something takes place in the building of an institution. ``in_year`` names a year.
+    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is an office that several
+    hold. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before``
+    and ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
     """
 
     lang: Lang
@@ -121,10 +121,12 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         free_order=False,
         noun_first=False,
         breaks=re.compile(
-            r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose|since)\b"
+            r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose"
+            r"|since)\b"
         ),
         joins=re.compile(
-            r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both|the country's)\s+)?"
+            r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both"
+            r"|the country's)\s+)?"
         ),
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
         plural_office=re.compile(
@@ -136,7 +138,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         inside_after=_NEVER,
         in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
         reference_before=re.compile(
-            r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"
+            r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of"
+            r"|ahead of|within)\s+(?:the|this|these|that|their|his|an?|its)?\s*(?:[\w-]+\s+){0,2})$"
         ),
         reference_own=_NEVER,
         reference_after=_NEVER,
@@ -182,7 +185,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
         plural_office=re.compile(
-            r"министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)|атташе|посл(?:ы|ов)",
+            r"министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"
+            r"|атташе|посл(?:ы|ов)",
             re.IGNORECASE,
         ),
         away_before=re.compile(r"\b(?:в|во|на|из)(?: Республике)?\s*$", re.IGNORECASE),
@@ -191,7 +195,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         inside_after=_NEVER,
         in_year=re.compile(r"\bв(?:\s+\w+)?\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE),
         reference_before=re.compile(
-            r"(?:\b(?:в ходе|во время|на|в|по итогам|после|до|перед|в рамках|накануне|при|по окончании|по завершении)\s+(?:[\w-]+\s+){0,2})$"
+            r"(?:\b(?:в ходе|во время|на|в|по итогам|после|до|перед|в рамках|накануне|при|по окончании"
+            r"|по завершении)\s+(?:[\w-]+\s+){0,2})$"
         ),
         reference_own=_NEVER,
         reference_after=_NEVER,

@@ -34,9 +34,7 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
     return PhraseMatcher(phrases, lang, lambda keys: keys[0])
 
 
-def find_agreements(
-    document: Document, clauses: Clauses, told: set[int]
-) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
+def find_agreements(document: Document, clauses: Clauses) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
     for number, sentence in enumerate(document.sentences):

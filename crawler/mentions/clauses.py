@@ -278,7 +278,7 @@ _OBJECT: Final = 3
 
 
 def _has_object(document: Document, predicate: Predicate, parties: list[Party]) -> bool:
-    """Tell whether somebody depends on a verb; in languages with the object behind the verb, whether he stands there."""
+    """Tell whether somebody depends on a verb, in languages with the object behind the verb whether he stands there."""
     own = [party for party in parties if party.governor is predicate and party.form != "country"]
     if syntax.of(document.lang).free_order or predicate.passive:
         return bool(own)

@@ -31,7 +31,7 @@ def why_dropped(document: Document, clauses: Clauses, event: Event, roles: list[
     return (
         _late(document, event)
         or _other_news(document, clauses, event, roles)
-        or _without_defence(document, clauses, event, roles)
+        or _without_defence(clauses, event, roles)
         or _without_parties(document, clauses, event, roles, parties)
     )
 
@@ -78,7 +78,7 @@ def _remarks(document: Document, body: int) -> bool:
     return any(post.end <= colon and field_of(post.term.key) == "outsider" for post in document.posts)
 
 
-def _without_defence(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
+def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     fields = {role.person.field for role in roles}
     if roles and fields <= {"foreign", "leader", None} and "foreign" in fields:
         return "foreign ministers' talks"
@@ -127,8 +127,3 @@ def _without_parties(
     ):
         return None
     return "no meeting of named people, delegations or ministries"
-
-
-def leading_field(role: Role) -> str | None:
-    """Return the field of a participant's office."""
-    return field_of(known_post(role.person))

@@ -149,7 +149,7 @@ def _carry(document: Document, clauses: Clauses) -> None:
             if not nouns:
                 continue
             noun = min(nouns, key=lambda p: abs(p.start - light.start))
-            if noun.tense == "participle" and light.tense not in {"participle"}:
+            if noun.tense == "participle" and light.tense != "participle":
                 noun.tense, noun.reference = light.tense, False
             _hand_over(clauses, light, noun)
         for plan in [p for p in own if p.meaning == "plan"]:
@@ -338,12 +338,10 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.meaning in STRONG and somebody and not predicate.reference:
-        events.append(
-            Event([predicate], _with_guests(events[-1], predicate, list(parties)), _is_off(clauses, predicate))
-        )
+        events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
 
 
-def _with_guests(last: Event, predicate: Predicate, parties: list[Party]) -> list[Party]:
+def _with_guests(last: Event, parties: list[Party]) -> list[Party]:
     """Return the parties of a further event; where it names only one side the other is that of the event before."""
     codes = {code for party in parties for code in codes_of(party)}
     if codes <= {HOME}:
@@ -368,7 +366,7 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
         return True
     if predicate.meaning == "call" and not event.remote and event.meanings & STRONG and predicate.verbal:
         return True
-    if event.remote and predicate.meaning in {"receive"} and predicate.verbal:
+    if event.remote and predicate.meaning == "receive" and predicate.verbal:
         return True
     return (
         _ahead_of(event, predicate)

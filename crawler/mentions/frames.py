@@ -44,7 +44,8 @@ class Predicate:
     """A verb or noun at ``text[start:end]``; a noun has no tense of its own until a verb of its clause gives it one.
 
     ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting". ``needs_object`` is a
-    verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles"; a ``hearer`` verb has for object whom it is said to.
+    verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles"; a
+    ``hearer`` verb has for object whom it is said to.
     """
 
     start: int
@@ -119,7 +120,7 @@ class Frames:
             sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
             governing = [term for term in terms if term.meaning in _GOVERNING]
             if governing and start >= end:
-                predicate = self._predicate(start, stop, printed, governing, sentence, folded)
+                predicate = self._predicate((start, stop), governing, sentence, folded)
                 if predicate is not None:
                     end = stop
                     self.predicates.setdefault(sentence, []).append(predicate)
@@ -128,10 +129,10 @@ class Frames:
                     ends[term.meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
 
-    def _predicate(
-        self, start: int, stop: int, printed: str, terms: list[Term], sentence: int, folded: str
-    ) -> Predicate | None:
+    def _predicate(self, span: tuple[int, int], terms: list[Term], sentence: int, folded: str) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
+        start, stop = span
+        printed = self._words.text[start:stop]
         grammar = syntax.of(self._words.lang)
         first = self._starts[sentence]
         last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)

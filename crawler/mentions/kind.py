@@ -31,9 +31,9 @@ def find_kind(
     if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
     gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form == "office")
-    if gathered and not _on_margins(clauses, event, roles):
+    if gathered and not _on_margins(event, roles):
         return "multilateral", "stated", _evidence("ministers or chiefs of an organization", main.words)
-    if assembly is not None and not _on_margins(clauses, event, roles):
+    if assembly is not None and not _on_margins(event, roles):
         return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
     internal = next(
         (p for p in event.predicates if p.meaning == "internal" or (p.meaning == "meet" and not p.verbal)), None
@@ -84,7 +84,7 @@ def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
     return ""
 
 
-def _on_margins(clauses: Clauses, event: Event, roles: list[Role]) -> bool:
+def _on_margins(event: Event, roles: list[Role]) -> bool:
     """Tell whether two sides met beside an assembly: people of home and of one other country are named."""
     codes = {role.person.country for role in roles} - {None}
     told = [p for p in event.predicates if p.meaning in {"meet", "receive", "discuss", "sign"} and not p.reference]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.countries import CountryFound
@@ -97,7 +98,7 @@ def _beside(document: Document, clauses: Clauses) -> None:
 
 
 def _by_group(document: Document, clauses: Clauses) -> None:
-    """Take the country of the delegation a person leads or stands for: "a guest from the Netherlands, Admiral Bauer"."""
+    """Take the country of the delegation somebody leads or stands for: "a guest from the Netherlands, Bauer"."""
     for sentence, persons in _persons(clauses).items():
         here = [p for p in clauses.parties if p.sentence == sentence]
         lead = [mark for mark in clauses.frames.marks.get(sentence, ()) if mark.meaning == "lead"]
@@ -118,8 +119,8 @@ def _by_group(document: Document, clauses: Clauses) -> None:
 
 
 @cache
-def _american_states(lang: str) -> re.Pattern[str]:
-    states = "|".join(sorted(word_set("names", "american_states", lang))).replace("_", " ")  # type: ignore[arg-type]
+def _american_states(lang: Lang) -> re.Pattern[str]:
+    states = "|".join(sorted(word_set("names", "american_states", lang))).replace("_", " ")
     return re.compile(rf"\b(?:{states})\w{{0,4}}\b")
 
 
@@ -170,61 +171,57 @@ def _candidates(
     document: Document, clauses: Clauses, person: Person, people: list[Person], told: list[CountryFound]
 ) -> Iterator[tuple[str, float, str]]:
     """Yield countries with weights and reasons."""
-    occurrence = person.occurrences[0]
     foreign = Counter(found.code for found in told if found.code != HOME and found.code not in GATHERINGS)
-    claimed = {start for other in people if other is not person for start in other.claimed}
-    diplomat = known_post(person) in _DIPLOMATS
-    abroad = _held_abroad(clauses)
     known_home = any(other.country == HOME for other in people if other is not person)
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
-    for town in {place.country for place in document.places if place.locative and place.country not in {HOME, None}}:
-        yield town, 0.7, "country of the town"
-    first = document.places[:1]
-    if first and not first[0].locative and first[0].country not in {HOME, None}:
-        yield str(first[0].country), 0.7, "country of the dateline"
+    yield from _by_town(document)
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
-    if diplomat:
-        if abroad:
-            yield HOME, 3.0, "diplomat of home where the meeting is held"
-        for code in foreign:
-            yield code, 0.0 if abroad else 2.0, "diplomat of another country"
+    if known_post(person) in _DIPLOMATS:
+        yield from _diplomat(clauses, foreign)
     yield from _by_name(document, person, foreign)
-    before = [
-        f
-        for f in told
-        if document.sentence_at(f.start) == occurrence.sentence
-        and f.end <= occurrence.np_start
-        and f.start not in claimed
-    ]
-    if before and not _away(document, before[-1]) and occurrence.np_start - before[-1].end <= _NEAR:
-        parted = any(
-            before[-1].end <= o.start < occurrence.np_start
-            for other in people
-            if other is not person
-            for o in other.occurrences
-        )
-        yield before[-1].code, 0.4 if parted else 1.8, "country named before him"
-    after = next(
-        (f for f in told if document.sentence_at(f.start) == occurrence.sentence and f.start >= occurrence.np_end), None
-    )
-    if (
-        after is not None
-        and after.start - occurrence.np_end <= _NEAR
-        and not _away(document, after)
-        and after.start not in claimed
-    ):
-        parted = any(
-            occurrence.np_end <= o.start < after.start
-            for other in people
-            if other is not person
-            for o in other.occurrences
-        )
-        yield after.code, 0.0 if parted else 1.2, "country named after him"
+    yield from _beside_him(document, person, people, told)
     yield from _by_sides(clauses, person)
     if person.post == "counterpart":
         for code in foreign:
             yield code, 0.8, "counterpart of home"
+
+
+def _by_town(document: Document) -> Iterator[tuple[str, float, str]]:
+    towns = [place for place in document.places if place.country not in {HOME, None}]
+    for code in sorted({str(place.country) for place in towns if place.locative}):
+        yield code, 0.7, "country of the town"
+    first = document.places[:1]
+    if first and first[0] in towns and not first[0].locative:
+        yield str(first[0].country), 0.7, "country of the dateline"
+
+
+def _diplomat(clauses: Clauses, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
+    if _held_abroad(clauses):
+        yield HOME, 3.0, "diplomat of home where the meeting is held"
+        return
+    for code in foreign:
+        yield code, 2.0, "diplomat of another country"
+
+
+def _beside_him(
+    document: Document, person: Person, people: list[Person], told: list[CountryFound]
+) -> Iterator[tuple[str, float, str]]:
+    """Yield the countries nearest before and after him in his sentence that are nobody else's."""
+    at = person.occurrences[0]
+    claimed = {start for other in people if other is not person for start in other.claimed}
+    others = [occurrence.start for other in people if other is not person for occurrence in other.occurrences]
+    here = [f for f in told if document.sentence_at(f.start) == at.sentence and f.start not in claimed]
+    before = [found for found in here if found.end <= at.np_start][-1:]
+    after = [found for found in here if found.start >= at.np_end][:1]
+    for found, gap in (*((f, (f.end, at.np_start)) for f in before), *((f, (at.np_end, f.start)) for f in after)):
+        if _away(document, found) or gap[1] - gap[0] > _NEAR:
+            continue
+        parted = any(gap[0] <= start < gap[1] for start in others)
+        if found in before:
+            yield found.code, 0.4 if parted else 1.8, "country named before him"
+        elif not parted:
+            yield found.code, 1.2, "country named after him"
 
 
 def _among_foreigners(clauses: Clauses, person: Person) -> bool:

@@ -1,6 +1,4 @@
-"""Which states and organizations met: those of the people, the offices, groups and countries that a meeting's
-predicates have for arguments, else what the text implies.
-"""
+"""Which states and organizations met: those of a meeting's arguments, else what the text implies."""
 
 from __future__ import annotations
 
@@ -59,7 +57,7 @@ class Parties:
 def find_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> Parties:
     """Return the parties of an event."""
     parties = Parties()
-    several = _three_sided(document, clauses, event)
+    several = _three_sided(clauses, event)
     _add_people(parties, roles, assumed=False)
     _add_unnamed(parties, event, several=several)
     _add_people(parties, roles, assumed=True)
@@ -122,7 +120,7 @@ def _plural(event: Event) -> bool:
     return any(party.plural and len(party.codes) >= _MANY for party in event.parties)
 
 
-def _three_sided(document: Document, clauses: Clauses, event: Event) -> bool:
+def _three_sided(clauses: Clauses, event: Event) -> bool:
     """Tell whether the text says that three or more sides sat together, not only that they cooperate."""
     for predicate in event.predicates:
         if predicate.meaning not in STRONG | {"attend", "visit"}:

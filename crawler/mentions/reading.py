@@ -71,10 +71,11 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
     event, roles, parties = told.event, told.roles, told.parties
     kind, kind_basis, kind_evidence = find_kind(document, clauses, event, roles, parties)
     when = find_when(article, document, clauses, event)
-    place, place_basis, place_evidence = find_where(document, clauses, event, roles, kind, article.dateline)
-    told_in = {predicate.sentence for predicate in event.predicates}
+    place, place_basis, place_evidence = (
+        find_where(document, clauses, event, roles, article.dateline) if kind != "call" else (None, None, ())
+    )
     topics, topic_evidence = find_topics(document, clauses)
-    agreements, agreement_evidence = find_agreements(document, clauses, told_in)
+    agreements, agreement_evidence = find_agreements(document, clauses)
     host = place.country if place and place.country in parties.codes else None
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
     people = tuple(_person(role, roles, document, clauses, kind=kind, host=host) for role in roles)

@@ -57,7 +57,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     dates = [(date, p) for date, p in clauses.days if date not in datelines]
     if stamp is not None and stamp.precision == "month":
         dates = [(date, p) for date, p in dates if date.source == "stated"]
-    weights = [_weight(document, clauses, event, date, p, reference) for date, p in dates]
+    weights = [_weight(document, event, date, p, reference) for date, p in dates]
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
     if best is not None and weights[best] > 0:
         date, governor = dates[best]
@@ -113,12 +113,7 @@ def _of(date: DateFound, source: DateSource, rule: str, basis: Basis) -> When:
 
 
 def _weight(
-    document: Document,
-    clauses: Clauses,
-    event: Event,
-    date: DateFound,
-    predicate: Predicate | None,
-    reference: dt.date | None,
+    document: Document, event: Event, date: DateFound, predicate: Predicate | None, reference: dt.date | None
 ) -> float:
     """Return how well a day fits the meeting, 0 when it does not."""
     yearless = date.day is None and date.day_of_month is not None and reference is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from crawler.items import Basis, Evidence, Kind, Place
+from crawler.items import Basis, Evidence, Place
 from crawler.language import syntax
 from crawler.language.places import PlaceFound, find_places, find_seats, seat_town
 from crawler.mentions.clauses import Clauses
@@ -20,12 +20,8 @@ _OWNER: Final = 10
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
 
 
-def find_where(
-    document: Document, clauses: Clauses, event: Event, roles: list[Role], kind: Kind, dateline: str | None
-) -> Where:
+def find_where(document: Document, clauses: Clauses, event: Event, roles: list[Role], dateline: str | None) -> Where:
     """Return the place, how sure it is, and the words it stood on; nothing when nothing makes it plain."""
-    if kind == "call":
-        return None, None, ()
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     best: tuple[float, PlaceFound] | None = None
     for town, predicate in clauses.towns:
@@ -36,7 +32,7 @@ def find_where(
         town = best[1]
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
         return Place(city=town.city, country=town.country), "stated", (evidence,)
-    seat = _at_seat(document, event, roles) if kind != "internal" else None
+    seat = _at_seat(document, event, roles) if "internal" not in event.meanings else None
     if seat is not None:
         return seat
     posted = _in_dateline(document, roles, body, dateline)
