@@ -32,7 +32,7 @@ class Grammar:
 
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
     before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
-    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is an office that several
+    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several
     hold. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before``
     and ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
     """

@@ -68,7 +68,7 @@ class Clauses:
 def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
     """Return the noun phrases of a text tied to its predicates."""
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    frames = Frames(document.words, [sentence.start for sentence in document.sentences], body)
+    frames = document.frames
     parties = sorted(_parties(document, people, frames), key=lambda party: party.start)
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
@@ -209,7 +209,7 @@ def _heads(
     """Yield the offices and groups that stand without a name: where, what, and whether there are several."""
     last = -1
     for post in document.posts:
-        if not _inside(post.start, taken) and post.start >= last:
+        if not _inside(post.start, taken) and post.start >= last and field_of(post.term.key) != "outsider":
             last = post.end
             yield (
                 post.start,
@@ -282,7 +282,7 @@ def _has_object(document: Document, predicate: Predicate, parties: list[Party]) 
     own = [party for party in parties if party.governor is predicate and party.form != "country"]
     if syntax.of(document.lang).free_order or predicate.passive:
         return bool(own)
-    behind = [party for party in own if party.start >= predicate.end]
+    behind = [party for party in own if party.start >= predicate.end and party.form != "group"]
     if predicate.meaning != "call" and predicate.words.lower() not in _SHORT_REACH:
         return bool(behind)
     return any(len(document.text[predicate.end : party.start].split()) <= _OBJECT for party in behind)

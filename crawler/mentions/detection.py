@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from crawler.mentions.clauses import Clauses, field_of, known_post
+from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
-from crawler.mentions.events import Event, is_defence
+from crawler.mentions.events import Event, codes_of, is_defence
 from crawler.mentions.frames import STRONG
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
@@ -80,7 +80,7 @@ def _remarks(document: Document, body: int) -> bool:
 
 def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     fields = {role.person.field for role in roles}
-    if roles and fields <= {"foreign", "leader", None} and "foreign" in fields:
+    if roles and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields:
         return "foreign ministers' talks"
     if any(is_defence(known_post(role.person)) or role.person.rank for role in roles):
         return None
@@ -94,6 +94,18 @@ def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str |
 def _internal(event: Event) -> bool:
     """Tell whether a service meeting, or a meeting somebody held, is told of."""
     return any(p.meaning == "internal" or (p.meaning == "meet" and not p.verbal) for p in event.predicates)
+
+
+def _both_act(event: Event) -> bool:
+    """Tell whether home and somebody from abroad, or attachés of many states, depend on what is told."""
+    acting = [p for p in event.parties if p.form != "country" or p.relation in {"core", "with", "between"}]
+    codes = {code for party in acting for code in codes_of(party)}
+    gathered = any(p.post == "military_attache" and p.plural for p in acting if not _only_attend(p))
+    return HOME in codes and (len(codes) > 1 or gathered)
+
+
+def _only_attend(party: Party) -> bool:
+    return party.governor is not None and party.governor.meaning == "attend" and party.relation == "core"
 
 
 def _foreign_beside(document: Document, event: Event) -> bool:
@@ -112,6 +124,9 @@ def _without_parties(
         return None if named or (office and HOME in parties.codes) else "an internal meeting of others"
     if HOME not in parties.codes:
         return "no Azerbaijani party"
+    weak = not event.meanings & (STRONG | {"visit", "depart", "sign"})
+    if weak and not (home and abroad) and not _both_act(event):
+        return "no word of a meeting between two sides"
     attaches = any(p.post == "military_attache" and p.plural for p in event.parties)
     if not parties.foreign:
         return None if ("assembly" in event.meanings or attaches) and (home or event.parties) else "no counterpart"

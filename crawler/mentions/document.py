@@ -16,6 +16,7 @@ from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
 from crawler.language.text import lower
 from crawler.language.words import Words
+from crawler.mentions.frames import Frames
 from crawler.mentions.lexicon import Found, find_terms
 
 _SENTENCE_END: Final = re.compile(
@@ -59,6 +60,7 @@ class Document:
 
     words: Words
     sentences: list[Sentence]
+    frames: Frames
     ranks: list[Found] = field(default_factory=list)
     posts: list[Found] = field(default_factory=list)
     countries: list[CountryFound] = field(default_factory=list)
@@ -141,9 +143,11 @@ def read_document(article: Article) -> Document:
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     words = Words(text, article.lang)
     terms = find_terms(words)
+    sentences = _sentences(text, len(headline))
     return Document(
         words=words,
-        sentences=_sentences(text, len(headline)),
+        sentences=sentences,
+        frames=Frames(words, [sentence.start for sentence in sentences], len(headline)),
         ranks=terms["rank"],
         posts=terms["post"],
         countries=find_countries(words, article.lang),

@@ -121,8 +121,8 @@ def read_events(
 
 def _apart(clauses: Clauses, event: Event) -> list[Event]:
     """Return an event a country where one sentence says that somebody met several separately, else the event."""
-    separate = [p for p in event.predicates if p.meaning in STRONG and clauses.frames.marked(p.sentence, "separately")]
-    guests = [p for p in event.parties if p.governor in separate and p.person is not None and set(codes_of(p)) - {HOME}]
+    separate = any(p.meaning in STRONG and clauses.frames.marked(p.sentence, "separately") for p in event.predicates)
+    guests = [p for p in event.parties if separate and p.person is not None and set(codes_of(p)) - {HOME}]
     codes = list(dict.fromkeys(code for party in guests for code in codes_of(party)))
     if len(codes) < 2 or _many_sided(clauses, event):  # noqa: PLR2004
         return [event]
@@ -241,7 +241,9 @@ class _Past:
 
     def _of_another_day(self, predicate: Predicate) -> bool:
         dates = self.days.get(id(predicate), [])
-        return predicate is not self.first and _is_old(dates, self.reference, in_lead=self._in_lead(predicate))
+        in_lead = self._in_lead(predicate)
+        leads = predicate is self.first and in_lead and any(date.day is not None for date in dates)
+        return not leads and _is_old(dates, self.reference, in_lead=in_lead and predicate is not self.first)
 
     def _of_another_year(self, predicate: Predicate) -> bool:
         if self.reference is None or self.days.get(id(predicate)) or predicate.tense in {"future", "infinitive"}:
@@ -302,7 +304,8 @@ def _share_subjects(clauses: Clauses) -> None:
             if predicate.meaning not in MEETING | {"invite", "hold"} or predicate.background:
                 continue
             mine = clauses.of(predicate)
-            if before is not None and predicate.verbal and not any(p.relation in {"core", "agent"} for p in mine):
+            subjects_own = {"core"} if predicate.passive else {"core", "agent"}
+            if before is not None and predicate.verbal and not any(p.relation in subjects_own for p in mine):
                 whole = not mine and before.verbal
                 subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
                 clauses.parties += [replace(party, governor=predicate) for party in subjects]
@@ -337,7 +340,7 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
         if told or (somebody and not quoted) or (headline and parties) or predicate.meaning in {"internal", "assembly"}:
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
-    elif predicate.meaning in STRONG and somebody and not predicate.reference:
+    elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
 
 
@@ -382,8 +385,7 @@ def _ahead_of(event: Event, predicate: Predicate) -> bool:
 
 
 def _many(clauses: Clauses, event: Event) -> bool:
-    states = [code for code in event.foreign if len(code) == 2]  # noqa: PLR2004
-    return len(states) > 1 or any(
+    return len({person.country for person in event.persons} - {HOME, None}) > 1 or any(
         clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG
     )
 
@@ -393,9 +395,11 @@ _SENIOR: Final = ("deputy", "ambassador", "attache", "head_of", "adviser", "assi
 
 def _another_host(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:
     """Tell whether a further leader at home met the guests: "the guest was also received by the prime minister"."""
-    if predicate.meaning not in STRONG or not predicate.finite:
+    if predicate.meaning not in STRONG | {"visit"} or not predicate.finite:
         return False
-    if not clauses.frames.marked(predicate.sentence, "sequel") and predicate.meaning != "receive":
+    if clauses.frames.marked(predicate.sentence, "airport"):
+        return False
+    if not clauses.frames.marked(predicate.sentence, "sequel") and predicate.meaning not in {"receive", "visit"}:
         return False
     mine = [p.person for p in parties if p.person is not None and p.person.country == HOME]
     theirs = [person for person in event.persons if person.country == HOME]

@@ -166,6 +166,14 @@ class Frames:
             hearer=verb.part == "hearer_verbs",
         )
 
+    def openings(self, text: str) -> list[tuple[int, int]]:
+        """Return the stretches of what opens a sentence: its capital letter makes it no name ("Поездка Гашича")."""
+        found: list[tuple[int, int]] = []
+        for sentence, start in enumerate(self._starts):
+            here = [*self.predicates.get(sentence, ()), *self.marks.get(sentence, ())]
+            found += [(at.start, at.end) for at in here if not text[start : at.start].strip(' "«“–—')]
+        return found
+
     def marked(self, sentence: int, *meanings: str) -> bool:
         """Tell whether one of the markers stands in a sentence."""
         return any(mark.meaning in meanings for mark in self.marks.get(sentence, ()))

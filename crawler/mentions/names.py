@@ -26,6 +26,9 @@ _ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|�
 _NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
+_ABBREVIATION: Final = 3
+"""Letters up to which a word in capitals is an abbreviation."""
+_RU_ADJECTIVE: Final = re.compile(r"(?:ыми|ими|ных|ную|ная|ное|ные|ного)$")
 _SYLLABLES: Final = 3
 """Words of a Korean name whose words may all be of two letters."""
 _LONGEST: Final = 9
@@ -55,6 +58,11 @@ class Name:
 def looks_possessed(word: str) -> bool:
     """Tell whether an Azerbaijani word is a thing that belongs to something ("Məntəqəsində", "Konsepsiyası")."""
     return bool(_AZ_THING.search(word))
+
+
+def looks_adjectival(word: str) -> bool:
+    """Tell whether a Russian word by itself is an adjective of an institution: "Вооружёнными", "Королевскими"."""
+    return bool(_RU_ADJECTIVE.search(word))
 
 
 def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
@@ -123,12 +131,18 @@ class _Runs:
         if not (self._run and self._belongs_inside(word)):
             folded = lower(_POSSESSIVE.sub("", word), self._lang)
             stop = _is_stop(folded, self._lang) and not self._is_given(match, folded)
-            if len(word) == 1 or not word[0].isupper() or word.isupper() or stop:
+            capitals = word.isupper() and not self._is_surname_in_capitals(word)
+            if len(word) == 1 or not word[0].isupper() or capitals or stop:
                 self.close()
                 return
         self._run.append((match.start(), match.end(), word))
         if _POSSESSIVE.search(word):
             self.close()
+
+    def _is_surname_in_capitals(self, word: str) -> bool:
+        """Tell whether a word in capitals is a surname: "Damir KRSTIČEVIĆ", not "NATO" and not a line of capitals."""
+        before = self._run[-1][2] if self._run else ""
+        return len(word) > _ABBREVIATION and bool(before) and (not before.isupper() or before.endswith("."))
 
     def _is_given(self, match: re.Match[str], folded: str) -> bool:
         """Tell whether a word of the vocabulary is a given name here: "Sultan Ahmadov", not "Sultan of Oman"."""
@@ -149,9 +163,20 @@ class _Runs:
             run.pop()
         if run and len(run) <= _LONGEST and (any(word[2:] for _, _, word in run) or len(run) == _SYLLABLES):
             self.names.append(
-                Name(run[0][0], run[-1][1], tuple(word for _, _, word in run), run[0][0] in self._openings)
+                Name(
+                    run[0][0],
+                    run[-1][1],
+                    tuple(_without_capitals(word, self._lang) for _, _, word in run),
+                    run[0][0] in self._openings,
+                )
             )
         run.clear()
+
+
+def _without_capitals(word: str, lang: Lang) -> str:
+    """Return "Krstičević" for "KRSTIČEVIĆ", any other word as it is."""
+    is_capitals = word.isupper() and len(word) > _ABBREVIATION and word not in _generations()
+    return word[0] + lower(word[1:], lang) if is_capitals and not word.endswith(".") else word
 
 
 def _first_letter(text: str, start: int) -> int:

@@ -101,7 +101,9 @@ def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
 
 def _acts(party: Party) -> bool:
     """Tell whether a bare country acts itself: "Azerbaijan and Turkey discuss", "talks between A and B"."""
-    return party.form == "country" and party.relation in {"core", "with", "between", "of", "object"}
+    governor = party.governor
+    told = governor is not None and not governor.reference and governor.meaning != "attend"
+    return party.form == "country" and told and party.relation in {"core", "with", "between", "of", "object"}
 
 
 def _side_by_side(event: Event) -> bool:

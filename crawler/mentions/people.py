@@ -15,7 +15,7 @@ from crawler.language.places import PlaceFound
 from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set, words
 from crawler.mentions.headline_names import told_in_body
-from crawler.mentions.names import Name, find_names, is_stop, looks_possessed
+from crawler.mentions.names import Name, find_names, is_stop, looks_adjectival, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
 from crawler.mentions.rows import Item, Rows
@@ -102,6 +102,7 @@ def _taken(document: Document) -> list[tuple[int, int]]:
     document.countries = [country for country in document.countries if not _is_given_name(document, country)]
     document.places = [place for place in document.places if not _is_given_name_too(document, place)]
     taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
+    taken += document.frames.openings(document.text)
     taken += [(country.start, country.end) for country in document.countries]
     return [*taken, *((place.start, place.end) for place in document.places)]
 
@@ -278,7 +279,7 @@ class _Reader:
             if position is None:
                 continue
             row = self.rows.row(sentence)
-            official = _follows_office(row, position) and not name.opens_sentence
+            official = _follows_office(row, position) and not name.opens_sentence and not looks_adjectival(name.surname)
             if alone and (name.opens_sentence or not (name.initial or official or sentence in self._with_ranks)):
                 continue
             lead, tail = before(row, position, self.lang), after(row, position, self.lang)
