@@ -6,23 +6,22 @@ import argparse
 import gc
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions import logs
 from crawler.extensions.ending import end
 from crawler.extensions.locks import SourceLocks
 from crawler.extensions.log_lines import sentence
-from crawler.extensions.readiness import SettingError, check
-from crawler.extensions.run import Run, store_url
+from crawler.extensions.readiness import check
+from crawler.extensions.run import Run, data_dir, store_url
 from crawler.extensions.senders import Send
+from crawler.extensions.setting_names import SettingError
 from crawler.extensions.verdict import Outcome, Verdict, judge, worst
 from crawler.feeds.atomic import sweep
 from crawler.feeds.printing import say
@@ -117,9 +116,7 @@ class Command(BaseRunSpiderCommand):
     def _lock(self, names: list[str]) -> SourceLocks:
         assert self.settings is not None
         try:
-            return SourceLocks(names, Path(self.settings["DATA_DIR"]), store_url(self.settings))
-        except URLError as error:
-            raise UsageError(f"STORE_URL: {error}", print_help=False) from None
+            return SourceLocks(names, data_dir(self.settings), store_url(self.settings))
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
 
@@ -128,7 +125,7 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None
         names = locks.free
         try:
-            sweep(Path(self.settings["DATA_DIR"]))
+            sweep(data_dir(self.settings))
             run = Run(names, self.settings)
             self._run_id = run.id
             run.holds = locks.holds
@@ -164,7 +161,7 @@ class Command(BaseRunSpiderCommand):
         if self._channels:
             from crawler.extensions.notifications import ended, notify
 
-            notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)
+            notify(self._run_id, ended(outcomes, data_dir(self.settings), self._run_id), self._channels)
 
 
 def _unclosed(name: str, crawler: Crawler) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Final, Self
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Row, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 from sqlalchemy.pool import NullPool
 
@@ -35,7 +35,7 @@ class SourceLocks:
     the server lets go of it when the session ends. Raises OSError and SQLAlchemyError when a lock cannot be asked for.
     """
 
-    def __init__(self, names: Iterable[str], data_dir: Path, store: str) -> None:
+    def __init__(self, names: Iterable[str], data_dir: Path, store: str | URL) -> None:
         self.free: Final[list[str]] = []
         self.busy: Final[list[str]] = []
         self._store: _StoreLocks | None = None
@@ -78,7 +78,7 @@ class SourceLocks:
 class _StoreLocks:
     """The advisory locks, in a session that does nothing else."""
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str | URL) -> None:
         url = make_url(store).set(drivername="postgresql+psycopg")
         if "connect_timeout" not in url.query:
             url = url.update_query_dict({"connect_timeout": str(_CONNECT_SECONDS)})

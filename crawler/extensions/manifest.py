@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import scrapy
 from scrapy.settings import BaseSettings
-from sqlalchemy.engine import make_url
 
 import crawler
 from crawler.extensions.run import Run, store_url
@@ -57,7 +56,10 @@ def manifest(
             "scrapy": scrapy.__version__,
             "python": platform.python_version(),
         },
-        "settings": {"STORE_URL": _without_password(store_url(settings)), **_chosen(settings, _SETTINGS)},
+        "settings": {
+            "STORE_URL": store_url(settings).render_as_string(hide_password=True),
+            **{name: settings.get(name) for name in _SETTINGS},
+        },
     }
 
 
@@ -70,14 +72,6 @@ def _source(outcome: Outcome) -> dict[str, Any]:
         "counts": outcome.counts,
         "figures": outcome.figures.as_dict() if outcome.figures else None,
     }
-
-
-def _chosen(settings: BaseSettings, names: Iterable[str]) -> dict[str, Any]:
-    return {name: settings.get(name) for name in names}
-
-
-def _without_password(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 @cache

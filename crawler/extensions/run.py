@@ -15,9 +15,12 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
-from sqlalchemy import select
+from scrapy.utils.conf import closest_scrapy_cfg
+from sqlalchemy import URL, make_url, select
+from sqlalchemy.exc import ArgumentError
 
 from crawler.extensions.quarantine import keep
+from crawler.extensions.setting_names import SettingError
 from crawler.feeds.publication import check_store
 from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
@@ -53,7 +56,7 @@ class Run:
     def __init__(self, sources: Iterable[str], settings: BaseSettings, *, now: datetime | None = None) -> None:
         self.sources: Final = tuple(sources)
         self.started: Final = now or datetime.now(UTC)
-        self.data_dir: Final = Path(settings["DATA_DIR"])
+        self.data_dir: Final = data_dir(settings)
         self.id: Final = self._unused_id()
         self.folder: Final = self.data_dir / "runs" / self.id
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
@@ -218,6 +221,29 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def store_url(settings: BaseSettings) -> str:
-    """Return STORE_URL, by default a SQLite file under DATA_DIR."""
-    return settings["STORE_URL"] or f"sqlite:///{Path(settings['DATA_DIR']) / 'crawler.db'}"
+def data_dir(settings: BaseSettings) -> Path:
+    """Return DATA_DIR; a relative one lies in the project's root, from whichever of its folders a command is run.
+
+    Raises SettingError when it is empty.
+    """
+    if not settings["DATA_DIR"]:
+        raise SettingError("DATA_DIR is empty: name the folder under which everything is written, as in DATA_DIR=data")
+    return _in_project(Path(settings["DATA_DIR"]))
+
+
+def store_url(settings: BaseSettings) -> URL:
+    """Return STORE_URL, by default a SQLite file under DATA_DIR. Raises SettingError when it is no database address."""
+    if not settings["STORE_URL"]:
+        return URL.create("sqlite", database=str(data_dir(settings) / "crawler.db"))
+    try:
+        url = make_url(settings["STORE_URL"])
+    except ArgumentError as error:
+        raise SettingError(f"STORE_URL: {error}") from None
+    is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
+    return url.set(database=str(_in_project(Path(url.database)))) if is_file and url.database else url
+
+
+def _in_project(path: Path) -> Path:
+    configuration = closest_scrapy_cfg()
+    root = Path(configuration).parent if configuration else Path.cwd()
+    return path if root == Path.cwd() else root / path

@@ -74,7 +74,7 @@ class Database:
     A PostgreSQL server that goes away after that is waited for up to ``wait`` seconds.
     """
 
-    def __init__(self, url: str, *, wait: float = 0.0) -> None:
+    def __init__(self, url: str | URL, *, wait: float = 0.0) -> None:
         self.engine = _engine(make_url(url), wait)
         self._writer: Engine = self.engine.execution_options(writes=True)
         try:

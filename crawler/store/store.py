@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select, update
+from sqlalchemy import URL, BindParameter, Connection, Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
@@ -86,7 +86,12 @@ class Store(Ledger):
 
     @classmethod
     def open(
-        cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None, wait: float = 0.0
+        cls,
+        url: str | URL,
+        overrides: Overrides | None = None,
+        *,
+        now: dt.datetime | None = None,
+        wait: float = 0.0,
     ) -> Self:
         """Open ``sqlite:///FILE`` or ``postgresql+psycopg://...``, creating or migrating the tables.
 
