@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
 from crawler.browse.server import BrowseError
 from crawler.feeds.analysts import export_analysts_database
@@ -19,11 +19,12 @@ _BUILT: Final = "analysts.json"
 """Stands beside the database and says after which run of which store it was built."""
 
 
-def bring_up_to_date(path: Path, url: URL) -> bool:
+def bring_up_to_date(path: Path, store_url: str | URL) -> bool:
     """Build the analysts' database at ``path`` unless it is as new as the store; return whether it was built.
 
     Raises BrowseError when there is no store yet.
     """
+    url = make_url(store_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise BrowseError(f"there is no store at {url.database}: crawl first, or name another with -s DATA_DIR=...")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Scrapy reads these without a default of its own.
-_READ_BY_SCRAPY: Final = frozenset({"CONCURRENT_REQUESTS_PER_IP", "META_COPY_WARN_SKIP_KEYS"})
+# Scrapy reads the first two without a default of its own, and takes the others from the environment.
+_READ_BY_SCRAPY: Final = frozenset(
+    {
+        *("CONCURRENT_REQUESTS_PER_IP", "META_COPY_WARN_SKIP_KEYS"),
+        *("CHECK", "PROJECT", "PYTHON_SHELL", "SETTINGS_MODULE"),
+    }
+)
 _NEAR: Final = 0.7
 """Similarity (difflib's ratio) from which a name is taken for a misspelling: ``STORE`` and ``STORE_URL`` have 0.71."""
 
