@@ -114,7 +114,7 @@ def test_every_setting_that_scrapy_reads_is_known():
     assert len(read) > 100
     check_names(Settings(dict.fromkeys(read - {"ADDONS"}, "")))
     declared = {*dir(default_settings), *dir(crawler.settings)}
-    assert setting_names._READ_BY_SCRAPY == (read - declared) | {"CHECK", "PROJECT", "PYTHON_SHELL", "SETTINGS_MODULE"}
+    assert (read - declared) | {"CHECK", "PROJECT", "PYTHON_SHELL", "SETTINGS_MODULE"} == setting_names._READ_BY_SCRAPY
 
 
 # --- values ---
