@@ -20,7 +20,7 @@ SHOWN: Final = (
 )  # fmt: skip
 _TEXT_SHOWN: Final = 160
 _WRONG_USAGE: Final = 2
-_SAME: Final = 0.00005
+_SAME: Final = 0.0005
 """Figures that differ by less are printed alike."""
 
 
@@ -194,18 +194,24 @@ def _ablation(answers: _Answers) -> Iterator[str]:
     fired = {rule for measured in answers.measured.values() for rule in measured.fired}
     found = dict(ablation.ablate(answers.split, sorted(fired)))
     whole = found.pop(None)
-    rows = [["Without the rule", "part", "readings changed", "what the figures become (joined, then single)"]]
+    rows = [["Without the rule", "part", "readings changed", "what the figures become"]]
     for rule, without in found.items():
-        for part, one in without.items():
-            moved = [
-                f"{name} {decimals(value - whole[part].values[form][name])}"
-                for form in FORMS
-                for name, value in one.values[form].items()
-                if abs(value - whole[part].values[form][name]) > _SAME
-            ]
-            rows.append([str(rule), part, str(one.changed(whole[part])), ", ".join(moved) or "nothing"])
+        rows += [
+            [str(rule), part, str(one.changed(whole[part])), _moved(one, whole[part])] for part, one in without.items()
+        ]
     yield tables.plain(rows)
     yield f"{len(found)} rules decided anything"
+
+
+def _moved(without: ablation.Without, whole: ablation.Without) -> str:
+    """Return the figures that are others without a rule, and by how much."""
+    said = []
+    for form in FORMS:
+        differences = {name: value - whole.values[form][name] for name, value in without.values[form].items()}
+        moved = [f"{name} {change:+.3f}" for name, change in differences.items() if abs(change) >= _SAME]
+        if moved:
+            said.append(f"{form}: {', '.join(moved)}")
+    return "; ".join(said) or "nothing"
 
 
 # --- Writing ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from crawler.items import Lang
 from crawler.language.dates import DateFound
 from crawler.language.text import lower
 from crawler.mentions.document import Document
+from crawler.rules import fires
 
 _WORDS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
     "en": (
@@ -71,7 +72,7 @@ def with_anaphoric_days(document: Document, found: Iterable[DateFound], body: in
             ),
             None,
         )
-        if counted_from is None or counted_from.day is None:
+        if counted_from is None or counted_from.day is None or not fires("date: counted from a day named before"):
             continue
         day = (counted_from.end_day or counted_from.day) + shift
         told = replace(

@@ -11,6 +11,7 @@ from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties, find_parties
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import HELD_CUES, Scene
+from crawler.rules import fires
 
 DEFENCE_FIELDS: Final = frozenset(
     {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
@@ -38,10 +39,18 @@ def why_dropped(document: Document, scenes: list[Scene], roles: list[Role]) -> s
     together = _together(told, present)
     return (
         _other_news(document, scenes, roles, together)
-        or (None if together else _without_words(told, scenes))
-        or _without_defence(document, told, present)
-        or (None if together else _without_parties(document, told, present, find_parties(document, roles, scenes)))
+        or (None if together else _applying(_without_words(told, scenes)))
+        or _applying(_without_defence(document, told, present))
+        or (
+            None
+            if together
+            else _applying(_without_parties(document, told, present, find_parties(document, roles, scenes)))
+        )
     )
+
+
+def _applying(reason: str | None) -> str | None:
+    return reason if reason and fires(f"drop: {reason}") else None
 
 
 def _together(told: list[Scene], present: list[Person]) -> set[int]:
@@ -131,30 +140,32 @@ def _other_news(document: Document, scenes: list[Scene], roles: list[Role], toge
     body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
     opening = scenes[: body + 2]
     telling = _telling(document, [scene for scene in scenes[: body + _LEAD] if not scene.background], roles)
-    if any(scene.marked("denial") and scene.has("visit", "meet") for scene in opening):
+    if any(scene.marked("denial") and scene.has("visit", "meet") for scene in opening) and fires("drop: denial"):
         return "denial"
-    if _remarks(document, scenes[:body]):
+    if _remarks(document, scenes[:body]) and fires("drop: remarks of a spokesperson or expert"):
         return "remarks of a spokesperson or expert"
     strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
-    if any(scene.marked("opinion") or _outsider(document, scene) for scene in opening) and not any(
-        scene.index <= body for scene in strong
+    if (
+        any(scene.marked("opinion") or _outsider(document, scene) for scene in opening)
+        and not any(scene.index <= body for scene in strong)
+        and fires("drop: opinion or interview")
     ):
         return "opinion or interview"
     early = any(scene.has(*_STRONG, "sign", "internal") for scene in scenes[: body + 1])
     for marker, reason in _OTHER[:-1]:
-        if not early and any(scene.marked(marker) for scene in scenes[:body]):
+        if not early and any(scene.marked(marker) for scene in scenes[:body]) and fires(f"drop: headline, {reason}"):
             return reason
     if together & {scene.index for scene in scenes[: body + _LEAD]}:
         return None
     if not telling:
         other = next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in opening)), None)
-        return other or "no word of a meeting in headline and lead"
+        return _applying(other or "no word of a meeting in headline and lead")
     if strong or any(
         scene.has("visit", "sign") or scene.marked("delegation", "multilateral", "gathering") for scene in telling
     ):
         return None
     first = scenes[: body + 1]
-    return next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None)
+    return _applying(next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None))
 
 
 def _tells(scene: Scene) -> bool:

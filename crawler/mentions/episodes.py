@@ -14,6 +14,7 @@ from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import HELD_CUES, Scene
+from crawler.rules import fires
 
 _SEVERAL: Final = 2
 _HOSTS: Final = DEFENCE_FIELDS | {"leader"}
@@ -52,10 +53,10 @@ def split(document: Document, scenes: list[Scene], roles: list[Role]) -> list[Pa
     if any(scene.marked("three_sided") and scene.has(*HELD_CUES) for scene in scenes if not scene.background):
         return [(scenes, roles)]
     apart = _told_apart(document, scenes, roles)
-    if apart:
+    if apart and fires("episode: met several separately"):
         return apart
     starts = _starts(document, scenes, roles)
-    if len(starts) < _SEVERAL or _gathering(scenes):
+    if len(starts) < _SEVERAL or _gathering(scenes) or not fires("episode: met one country after another"):
         return [(scenes, roles)]
     parts: list[Part] = []
     for number, start in enumerate(starts):

@@ -12,6 +12,7 @@ from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
 from crawler.mentions.scene import HELD_CUES, Scene
+from crawler.rules import fires
 
 _TALKS: Final = frozenset({"meet", "receive", "discuss"})
 _TWO: Final = 2
@@ -30,14 +31,14 @@ def find_status(document: Document, scenes: list[Scene]) -> Status:
         for scene in scenes
         if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")
     ]
-    if any(scene.marked("cancelled") for scene in telling[:_LEAD]):
+    if any(scene.marked("cancelled") for scene in telling[:_LEAD]) and fires("status: cancelled"):
         return "cancelled"
     if not telling:
         return "held"
     held = [scene for scene in telling if not scene.marked("future")]
     first = next((scene for scene in telling if not document.sentences[scene.index].is_headline), telling[0])
     happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or first in held
-    if not happened and len(held) < len(telling):
+    if not happened and len(held) < len(telling) and fires("status: announced"):
         return "announced"
     return "held"
 
@@ -51,27 +52,27 @@ def find_kind(
         telling = [scene for scene in telling if not scene.marked("future") or scene.has("receive")] or telling
     calls = [cue for scene in telling for cue in scene.cues if cue.term.key == "call"]
     meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
-    if calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling):
+    about_call = calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling)
+    if about_call and fires("kind: call"):
         return "call", Evidence(field="kind", rule="call", words=calls[0].words)
     apart = any(scene.marked("separately") for scene in telling) and len(parties.codes) <= _TWO
-    if (parties.many and not apart) or (
-        not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)
-    ):
+    unnamed = not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)
+    if ((parties.many and not apart) or unnamed) and fires("kind: three or more parties"):
         return "multilateral", Evidence(
             field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
         )
     assembly = find_assembly(document, telling, roles)
-    if assembly:
+    if assembly and fires("kind: assembly of ministers or chiefs"):
         return "multilateral", Evidence(field="kind", rule="assembly of ministers or chiefs", words=assembly)
     internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
-    if internal and not parties.foreign:
+    if internal and not parties.foreign and fires("kind: service meeting"):
         return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
     signs = [cue for scene in telling for cue in scene.cues if cue.term.key == "sign"]
-    if signs and _is_about_signing(document, telling):
+    if signs and _is_about_signing(document, telling) and fires("kind: signing before any word of a meeting"):
         return "signing", Evidence(field="kind", rule="signing before any word of a meeting", words=signs[0].words)
     visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
     meets += [cue for cue in visits if cue.words.lower().startswith(_PAID) and _to_a_person(cue, roles)]
-    if visits and not meets:
+    if visits and not meets and fires("kind: visit without talks"):
         return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
     words = next((cue.words for cue in (*meets, *visits, *internal, *signs, *document.cues)), "")
     return "bilateral", Evidence(field="kind", rule="two parties", words=words)

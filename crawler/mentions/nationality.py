@@ -16,6 +16,7 @@ from crawler.mentions.document import Document, word_set
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _BESIDE: Final = 30
 """Characters between a word of visiting and the country visited."""
@@ -81,7 +82,7 @@ def assign_countries(document: Document, roles: list[Role], scenes: list[Scene])
     """Give each participant without a country the one the article implies, the surest rule first for everybody."""
     for role in roles:
         person = role.person
-        if person.country is None and person.known is not None:
+        if person.country is None and person.known is not None and fires("nationality: known office holder"):
             person.country, person.country_rule = person.known.country, "known office holder"
     told = [found for found in document.countries if not scenes[document.sentence_at(found.start)].background]
     context = _Context(document, scenes, [role.person for role in roles if role.takes_part], told)
@@ -102,6 +103,8 @@ def assign_countries(document: Document, roles: list[Role], scenes: list[Scene])
 
 
 def _give(person: Person, code: str, rule: str, start: int | None = None) -> None:
+    if not fires(f"nationality: {rule}"):
+        return
     person.country, person.country_rule = code, rule
     if start is not None:
         person.claimed.append(start)

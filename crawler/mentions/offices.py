@@ -11,6 +11,7 @@ from crawler.mentions.document import Document
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _BESIDE: Final = 14
 """Characters between an office and its country: "Turkish", "of the Republic of", "İranın"."""
@@ -34,7 +35,8 @@ def unnamed_offices(
             near = -_BESIDE <= post.start - found.end <= _BESIDE or -_BESIDE <= found.start - post.end <= _BESIDE
             if not near or document.sentence_at(found.start) != scene.index:
                 continue
-            if found.code in parties.codes and found.code not in named and found.code not in offices:
+            missing = found.code in parties.codes and found.code not in named and found.code not in offices
+            if missing and fires("present: office without a name"):
                 key = None if post.term.key == "counterpart" else post.term.key
                 offices[found.code] = MentionedPerson(
                     name=None,

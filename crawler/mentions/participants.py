@@ -14,6 +14,7 @@ from crawler.mentions.bystanders import ARGUMENT_CUES, why_absent
 from crawler.mentions.document import Document
 from crawler.mentions.people import Occurrence, Person
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _NOTHING_NEAR: Final = "no meeting word near"
 _BETWEEN: Final = frozenset({"", "and", "və", "и", "&"})
@@ -43,7 +44,7 @@ def find_participants(document: Document, people: list[Person], scenes: list[Sce
     """Return the role of each named person, in text order."""
     roles = [_role(document, person, scenes) for person in people]
     for role in roles:
-        if role.rule == _NOTHING_NEAR and _in_row(document, role, roles):
+        if role.rule == _NOTHING_NEAR and _in_row(document, role, roles) and fires("present: named in a row"):
             role.takes_part, role.rule = True, "named in a row with participants"
     return roles
 
@@ -76,18 +77,18 @@ def _commemorated(lang: Lang) -> frozenset[str]:
 
 
 def _role(document: Document, person: Person, scenes: list[Scene]) -> Role:
-    if lower(person.name, document.lang) in _commemorated(document.lang):
+    if lower(person.name, document.lang) in _commemorated(document.lang) and fires("absent: commemorated"):
         return Role(person, False, "commemorated", person.occurrences[0])
-    if person.field == "outsider":
+    if person.field == "outsider" and fires("absent: spokesperson, expert or reporter"):
         return Role(person, False, "spokesperson, expert or reporter", person.occurrences[0])
     reason = _NOTHING_NEAR
     for occurrence in person.occurrences:
         against = why_absent(document, person, occurrence, scenes)
-        if against:
+        if against and fires(f"absent: {against}"):
             reason = against
             continue
         rule = _speaks_for(person, occurrence, scenes[occurrence.sentence], document)
-        if rule:
+        if rule and fires(f"present: {rule}"):
             return Role(person, True, rule, occurrence)
     return Role(person, False, reason, person.occurrences[0])
 

@@ -18,6 +18,7 @@ from crawler.mentions.nationality import GATHERINGS, destination
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _CODE: Final = 2
 """The length of an ISO country code; longer codes are organizations and bodies that are no ISO country."""
@@ -70,7 +71,7 @@ class Parties:
 
     def add(self, code: str, rule: str, words: str) -> None:
         """Add a party, with the rule that made it one and the words it stood on."""
-        if code not in self.codes:
+        if code not in self.codes and fires(f"party: {rule}"):
             self.codes.add(code)
             self.evidence.append(Evidence(field="countries", rule=f"{rule}: {code}", words=words))
 

@@ -13,6 +13,7 @@ from crawler.mentions.anaphoric_days import with_anaphoric_days
 from crawler.mentions.date_clauses import clause_of
 from crawler.mentions.document import Document
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _DATELINE: Final = 70
 """Characters at the beginning of the body in which a dateline or a page stamp stands."""
@@ -62,7 +63,7 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
     ]
     # The heaviest, of equals one that is a single day, of these the first.
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n].end_day is None, -n), default=None)
-    if best is not None and weights[best]:
+    if best is not None and weights[best] and fires(f"date: stated with weight {weights[best]}"):
         return _stated(dates[best], reference, announced=announced)
     if announced:
         return When()
@@ -73,11 +74,13 @@ def find_when(article: Article, document: Document, scenes: list[Scene], *, anno
 
 def _fallback(stamp: Stamp | None, dateline: DateFound | None, reference: dt.date | None) -> When:
     """Return the day of the dateline or, without one, of the publication."""
-    if dateline is not None and dateline.day is None and dateline.day_of_month is not None:
+    yearless = dateline is not None and dateline.day is None and dateline.day_of_month is not None
+    if dateline is not None and yearless and fires("date: dateline without a year"):
         return When(evidence=(Evidence(field="date", rule="dateline-yearless", words=dateline.words),))
-    if dateline is not None and dateline.day is not None and _fits(dateline.day, reference, announced=False):
+    fits = dateline is not None and dateline.day is not None and _fits(dateline.day, reference, announced=False)
+    if dateline is not None and fits and fires("date: dateline"):
         return _of(dateline, "dateline", "dateline")
-    if stamp is None:
+    if stamp is None or not fires("date: day of publication"):
         return When()
     evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
     return When(stamp.day, "month" if stamp.precision == "month" else "day", "published", None, (evidence,))
@@ -87,7 +90,8 @@ def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> W
     """Return the day the text states; a weekday an announcement names lies ahead, a day without a year stays open."""
     if date.day is None:
         return When(evidence=(Evidence(field="date", rule="yearless", words=date.words),))
-    if announced and date.weekday is not None and reference is not None and date.day < reference:
+    ahead = announced and date.weekday is not None and reference is not None and date.day < reference
+    if ahead and fires("date: weekday ahead"):
         evidence = Evidence(field="date", rule="weekday ahead", words=date.words)
         return When(date.day + dt.timedelta(days=7), "day", date.source, None, (evidence,))
     return _of(date, date.source, "stated with the meeting")

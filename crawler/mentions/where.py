@@ -15,6 +15,7 @@ from crawler.mentions.nationality import destination
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.scene import Scene
+from crawler.rules import fires
 
 _DATELINE: Final = 40
 _ENVOYS: Final = frozenset({"ambassador", "military_attache"})
@@ -40,21 +41,21 @@ def find_where(
     own = next((scene.index for scene in reversed(scenes) if not scene.background), 0)
     for found in document.places:
         weight = _weight(document, found, scenes[document.sentence_at(found.start)], body, own)
-        if weight and (best is None or weight > best[0]):
+        if weight and (best is None or weight > best[0]) and fires(f"place: {found.form} with weight {weight}"):
             best = (weight, found)
     if kind != "internal" and (best is None or best[0] < _MENTIONED):
         abroad = {role.person.country for role in roles if role.takes_part and role.person.country} - {HOME}
         seat, owner = _at_seat(document, scenes, abroad)
         town = seat_town(owner) if seat and (owner != HOME or _received_at_home(roles)) else None
-        if town:
+        if town and fires("place: seat of the host"):
             return Place(city=town, country=owner), (Evidence(field="place", rule="seat of the host", words=seat),)
         words = _received_words(document, scenes, roles) if best is None and kind in {"bilateral", "visit"} else ""
         town = seat_town(HOME) if words else None
-        if town:
+        if town and fires("place: received at home"):
             return Place(city=town, country=HOME), (Evidence(field="place", rule="received at home", words=words),)
     if best is None:
         posted = _where_posted(document, roles, body, dateline)
-        if posted is None:
+        if posted is None or not fires("place: where the envoys are posted"):
             return None, ()
         best = (0, posted)
     found = best[1]
