@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from crawler.feeds.printing import say
 from quality import ablation, cases, readings, result, tables
 from quality.figures import Figure, decimals, gaps
 from quality.labelled import ARTICLES, Labelled, LabelsError, Part, load, sealed_texts
@@ -31,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answers = _Answers(options.articles)
         for section in _sections(options, answers):
-            print(section, end="\n\n", flush=True)
+            say(f"{section}\n")
     except LabelsError as error:
-        print(f"python -m quality: {error}", file=sys.stderr)
+        say(f"python -m quality: {error}", sys.stderr)
         return _WRONG_USAGE
-    print(f"{sum(map(len, answers.split.values()))} articles in {time.perf_counter() - started:.0f} s")
+    say(f"{sum(map(len, answers.split.values()))} articles in {time.perf_counter() - started:.0f} s")
     return 0
 
 
