@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,7 @@ from scrapy.settings import BaseSettings
 import crawler
 from crawler.extensions.run import Run, store_url
 from crawler.extensions.verdict import Outcome, worst
+from crawler.program_files import files
 
 VERSION: Final = 1
 """Of the manifest's form: a reader that knows it can read every older run."""
@@ -80,10 +83,10 @@ def code_version() -> str:
 
     Without a checkout or git, as in a container, it is a hash of the program's files.
     """
-    package = Path(crawler.__file__).parent
+    package = resources.files(crawler)
     command = ["git", "describe", "--always", "--abbrev=12", "--dirty=-modified", "--exclude=*"]
     try:
-        if not (package.parent / ".git").exists():
+        if not isinstance(package, Path) or not (package.parent / ".git").exists():
             return _hash_of(package)
         described = subprocess.run(  # noqa: S603 - a fixed command
             command, cwd=package, capture_output=True, text=True, timeout=10, check=True
@@ -93,9 +96,10 @@ def code_version() -> str:
     return described.stdout.strip()
 
 
-def _hash_of(package: Path) -> str:
+def _hash_of(package: Traversable) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in package.rglob("*") if path.suffix in {".py", ".toml", ".json"}):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
+    for name, content in files(package):
+        if name.endswith((".py", ".toml", ".json")):
+            digest.update(name.encode())
+            digest.update(content)
     return f"files-{digest.hexdigest()[:12]}"
