@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -32,6 +33,8 @@ from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
 """What ``scrapy crawl all`` crawls, the proven source first."""
+
+_log = logging.getLogger(__name__)
 
 _GC_THRESHOLDS = (10_000, 20, 100)  # Python's 700, 10, 10: objects, collections of the young, of the middle-aged
 
@@ -80,6 +83,15 @@ class Command(BaseRunSpiderCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl. Raises UsageError (exit 2) for anything wrong with the command line."""
+        assert self.settings is not None
+        try:
+            self._run(args, opts)
+        except UsageError as error:
+            if self.settings["LOG_FILE"]:
+                _log.error("wrong usage, nothing was crawled: %s", error)
+            raise
+
+    def _run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         assert self.crawler_process is not None
         names = self._names(args)
@@ -156,7 +168,10 @@ class Command(BaseRunSpiderCommand):
         stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
         sys.stderr.flush()
         for outcome in outcomes:
-            say(outcome.log_line(self._run_id), stream)
+            line = outcome.log_line(self._run_id)
+            say(line, stream)
+            if self.settings["LOG_FILE"]:  # all that scrapyd shows of a job
+                _log.info(line)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
             from crawler.extensions.notifications import ended, notify
