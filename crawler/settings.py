@@ -146,6 +146,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.conditional.ConditionalMiddleware": 650,
 }
 EXTENSIONS = {
+    "crawler.extensions.standalone.Standalone": 460,
     "crawler.extensions.lock_watch.LockWatch": 470,
     "crawler.extensions.progress.Progress": 480,
     "crawler.extensions.coverage.Coverage": 490,

@@ -53,11 +53,13 @@ class Ended:
 class Running:
     """A crawl under way; ``pid`` is its process, which may be killed."""
 
-    def __init__(self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int]) -> None:
+    def __init__(
+        self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int], script: str = ""
+    ) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="crawl-"))
         self._server = server
         said = {name: str(self._folder / name) for name in ("stdout", "stderr")}
-        order = {"arguments": [*arguments], **said, **limits}
+        order = {"arguments": [*arguments], "script": script, **said, **limits}
         self.pid = int(_ask(server, order))
 
     def signal(self, number: int) -> None:
@@ -103,6 +105,11 @@ def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:
 def scrapy(*arguments: str) -> Ended:
     """Run any of the program's commands and wait for the end."""
     return Running(_server(), arguments, {}).wait()
+
+
+def script(text: str) -> Ended:
+    """Run a Python script in the project's root and wait for the end."""
+    return Running(_server(), (), {}, script=text).wait()
 
 
 def meetings(folder: Path) -> list[dict[str, Any]]:
@@ -167,7 +174,10 @@ def _crawl(order: dict[str, Any]) -> None:
         _forgo_writing_everywhere()
     code = 1
     try:
-        execute(["scrapy", *order["arguments"]])
+        if script := order["script"]:
+            exec(compile(script, "script.py", "exec"), {"__name__": "__main__"})
+        else:
+            execute(["scrapy", *order["arguments"]])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001 - this process ends here, whatever it was

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
 from scrapy.utils.conf import closest_scrapy_cfg
 from sqlalchemy import URL, make_url, select
@@ -91,11 +92,19 @@ class Run:
 
     @classmethod
     def of(cls, crawler: Crawler) -> Run:
-        """Return the run a crawler belongs to; a crawler started without the crawl command gets one of its own."""
+        """Return the run a crawler belongs to.
+
+        Raises NotConfigured when it belongs to none, as in the shell: Scrapy leaves out a component that asks for it
+        when it is made.
+        """
         if crawler not in _RUNS:
-            assert crawler.spider is not None
-            _RUNS[crawler] = cls([crawler.spider.name], crawler.settings)
+            raise NotConfigured
         return _RUNS[crawler]
+
+    @classmethod
+    def is_known(cls, crawler: Crawler) -> bool:
+        """Tell whether a crawler belongs to a run."""
+        return crawler in _RUNS
 
     def admit(self, crawler: Crawler) -> None:
         """Make a crawler part of this run; call it before the crawl starts."""

@@ -193,6 +193,7 @@ class VerdictRecorder:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -203,7 +204,7 @@ class VerdictRecorder:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the source that has just closed."""
         assert self._crawler.stats is not None
-        run = Run.of(self._crawler)
+        run = self._run
         proven = proven_channels(getattr(spider, "channels", ()))
         expected = Expectation(proven, good_runs(run.data_dir, spider.name))
         outcome = judge(spider.name, reason, self._crawler.stats.get_stats(), expected)

@@ -4,20 +4,20 @@ import logging
 from collections.abc import AsyncIterator
 from typing import Any
 
-from scrapy import Spider
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.pages import Page, PageError
 from crawler.pages.archives import Unreadable, passed_over
-from crawler.spiders.arguments import ArgumentError, Arguments
+from crawler.spiders.arguments import ArgumentError, Arguments, texts
 from crawler.spiders.files import TextRecord, documents, expand, read_content
+from crawler.spiders.source import SourceSpider
 
 logger = logging.getLogger(__name__)
 
 
-class ArchiveSpider(Spider):
+class ArchiveSpider(SourceSpider):
     """Files, folders or globs instead of a site: ``-a path=PATH``.
 
     Reads text captures (.txt), HTML pages, JSON Lines of text records and WARC archives, this program's own included.
@@ -26,17 +26,17 @@ class ArchiveSpider(Spider):
 
     name = "archive"
 
-    def __init__(self, name: str | None = None, path: str | None = None, **arguments: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, path: str | None = None, **arguments: object) -> None:
+        super().__init__(name, path=path, **arguments)
         if not path:
             raise ArgumentError("-a path=PATH is needed: a file, a folder or a glob")
         try:
-            self.files = expand(path)
+            self.files = expand(str(path))
         except FileNotFoundError as error:
             raise ArgumentError(f"-a path={path}: {error}") from None
-        self.arguments = Arguments.read(**arguments)
+        self.arguments = Arguments.read(**texts(arguments))
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def begin(self) -> AsyncIterator[Any]:
         """Yield an Article for everything readable."""
         for file in self.files:
             for document in documents(file):

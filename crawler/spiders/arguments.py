@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,15 @@ from crawler.items import LANGS, Lang
 
 class ArgumentError(ValueError):
     """A ``-a`` argument that is unknown or cannot be read; the message says what is accepted."""
+
+
+def texts(arguments: Mapping[str, object]) -> dict[str, str]:
+    """Return the arguments that a script gives as days, numbers, lists or paths as the command line has them."""
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        for name, value in arguments.items()
+        if value is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)

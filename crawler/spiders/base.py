@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from scrapy import Request, Spider
+from scrapy import Request
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,6 +33,7 @@ from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
 from crawler.spiders.relevance import is_relevant
 from crawler.spiders.revisits import schedule
+from crawler.spiders.source import SourceSpider
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def _decoded(response: TextResponse) -> TextResponse:
     return response.replace(body=text.encode(), encoding="utf-8")
 
 
-class NewsSpider(Spider):
+class NewsSpider(SourceSpider):
     """A source of news. Declare ``name``, ``source``, ``channels``; a missing one fails at construction."""
 
     source: ClassVar[SourceName]
@@ -61,12 +62,12 @@ class NewsSpider(Spider):
     # Refusals that stay: such a page is none of ours today and in a year, so it is not asked for again.
     _SETTLED: Final = frozenset({"provider-not-accepted", "unsupported-language"})
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, **arguments: object) -> None:
+        super().__init__(name, **arguments)
         for attribute in ("source", "langs", "channels"):
             if not getattr(type(self), attribute, None):
                 raise TypeError(f"{type(self).__name__} declares no {attribute}")
-        self.arguments = Arguments.read(**arguments)
+        self.arguments = Arguments.read(**self.given)
         self.allowed_domains = sorted(hosts(self.source))
         self._requested: set[str] = set()
         self._floor: date | None = None
@@ -84,7 +85,7 @@ class NewsSpider(Spider):
             settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
             settings.set("RETRY_WAIT", 0.1, priority="spider")
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def begin(self) -> AsyncIterator[Any]:
         """Yield the first request of every channel and the known articles that are due to be read again.
 
         With ``-a urls=FILE`` these addresses instead.
@@ -169,8 +170,8 @@ class NewsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Hand the validators of the listings to the run, which stores them when everything they list is stored."""
-        if reason != "finished" or not self.arguments.is_poll:
-            return
+        if reason != "finished" or not self.arguments.is_poll or self._frontier is None:
+            return  # without a frontier it never began, as in ``scrapy parse``
         run = Run.of(self.crawler)
         run.mark_poll(self.source, self._wanted_langs)
         for url, etag, last_modified in self._validators.values():
@@ -284,6 +285,18 @@ class NewsSpider(Spider):
 
     def _decide(self, address: Address, headline: str | None) -> Decision:
         return self._frontier.decide(address, headline) if self._frontier else Decision("fetch")
+
+    def parse(self, response: Response) -> Iterator[Article | Request]:
+        """Read an article page that belongs to no run, as ``scrapy parse`` and the shell ask for it."""
+        from crawler.pages import read_article  # noqa: PLC0415 - as in parse_article
+
+        try:
+            article = read_article(Page(url=response.url, body=response.body, content_type=_content_type(response)))
+        except PageError as error:
+            logger.warning("%s cannot be read: %s", response.url, error)
+            return
+        yield article
+        yield from self._alternates(article)
 
     def parse_article(self, response: Response, known: Article | None = None) -> Iterator[Article | Request]:
         """Read one article page and follow the other languages it links; ``known`` is what the store has of it."""
