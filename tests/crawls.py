@@ -171,7 +171,7 @@ def _crawl(order: dict[str, Any]) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     if order.get("modest"):
-        _forgo_writing_everywhere()
+        _forgo_passing_modes()
     code = 1
     try:
         if script := order["script"]:
@@ -188,14 +188,14 @@ def _crawl(order: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def _forgo_writing_everywhere() -> None:
-    """Give up CAP_DAC_OVERRIDE (capabilities(7)), by which root writes what may only be read."""
+def _forgo_passing_modes() -> None:
+    """Give up CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (capabilities(7)), by which no mode of a file holds for root."""
     words = ctypes.c_uint32 * 6
     header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), words()
     libc = ctypes.CDLL(None, use_errno=True)
     libc.capget(header, sets)
     for at in (0, 1):  # effective and permitted, of the first 32
-        sets[at] &= ~(1 << 1)
+        sets[at] &= ~(1 << 1 | 1 << 2)
     libc.capset(header, sets)
 
 

@@ -29,6 +29,7 @@ from crawler.feeds.printing import say
 from crawler.feeds.publication import LostStoreError
 from crawler.meetings.overrides import OverridesError
 from crawler.spiders.arguments import ArgumentError
+from crawler.spiders.base import check_given
 from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
@@ -119,8 +120,7 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None
         spiders = [self.crawler_process.spider_loader.load(name) for name in names]
         try:
-            for spider in spiders:
-                spider(**arguments)
+            check_given([spider(**arguments) for spider in spiders])
             self._channels = check(self.settings, spiders)
         except (ArgumentError, SettingError) as error:
             raise UsageError(str(error), print_help=False) from None

@@ -71,7 +71,7 @@ def _source(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict.name.lower(),
         "exit_code": outcome.verdict.code,
         "detail": outcome.detail,
-        "next_action": outcome.verdict.action,
+        "next_action": outcome.next_action,
         "counts": outcome.counts,
         "figures": outcome.figures.as_dict() if outcome.figures else None,
     }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from logging import ERROR, WARNING
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,19 +36,25 @@ class ArchiveSpider(SourceSpider):
         except FileNotFoundError as error:
             raise ArgumentError(f"-a path={path}: {error}") from None
         self.arguments = Arguments.read(**texts(arguments))
+        if self.arguments.urls or self.arguments.max_pages:
+            raise ArgumentError("-a urls= and -a max_pages= are for sites: an archive is read as a whole")
 
     async def begin(self) -> AsyncIterator[Any]:
         """Yield an Article for everything readable."""
         for file in self.files:
+            self._count("archive/files")
             for document in documents(file):
+                self._count("archive/documents")
                 article = self._read(document.origin, document.content)
                 if article is not None:
                     yield article
 
     def _read(self, origin: str, content: Page | TextRecord | Unreadable) -> Article | None:
         if isinstance(content, Unreadable):
-            self._count(f"archive/{content.reason}")
-            logger.error("%s is skipped: %s", origin, content.detail)
+            # what was cut off when it was fetched is no fault of the archive, and nobody can mend it
+            is_fault = content.reason != "truncated-capture"
+            self._count(f"archive/skipped/{content.reason}" if is_fault else f"archive/{content.reason}")
+            logger.log(ERROR if is_fault else WARNING, "%s is skipped: %s", origin, content.detail)
             return None
         if isinstance(content, Page) and (reason := passed_over(content)):
             self._count(f"archive/{reason}")

@@ -7,12 +7,11 @@ yields one Article a page. It knows nothing of languages beyond an address's, an
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,7 +26,8 @@ from crawler.pages import Page, PageError
 from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
-from crawler.spiders.arguments import Arguments
+from crawler.spiders.address_list import AddressList
+from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.channels import Channel
 from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
@@ -48,6 +48,15 @@ def _decoded(response: TextResponse) -> TextResponse:
         return response
     text, _ = decode(Page(url=response.url, body=response.body, content_type=_content_type(response)))
     return response.replace(body=text.encode(), encoding="utf-8")
+
+
+def check_given(spiders: Iterable[Spider]) -> None:
+    """Raise ArgumentError when addresses are given (``-a urls=``) and none of them is an article of these sources."""
+    news = [spider for spider in spiders if isinstance(spider, NewsSpider)]
+    for given in (spider.arguments.urls for spider in news[:1]):
+        if given and not any(given.of(spider.source) for spider in news):
+            names = ", ".join(spider.name for spider in news)
+            raise ArgumentError(f"-a urls={given.path}: no line is the address of an article of {names}")
 
 
 class NewsSpider(SourceSpider):
@@ -247,21 +256,14 @@ class NewsSpider(SourceSpider):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def _given_addresses(self, path: Path) -> Iterator[Request]:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            try:
-                address = describe(text)
-            except ValueError as error:
-                self._count("urls/bad-line")
-                logger.error("%s, line %d: %s", path, number, error)
-                continue
-            if address.source == self.source and address.is_article:
-                yield from self._visit(address, "urls")
-            else:
-                self._count("urls/other-source")
+    def _given_addresses(self, given: AddressList) -> Iterator[Request]:
+        sources = Run.of(self.crawler).sources
+        if sources[0] == self.name:  # the first one names what none of them asks for
+            for number, fault in given.passed_over(frozenset(sources)):
+                self._count("urls/passed-over")
+                logger.error("%s, line %d: %s", given.path, number, fault)
+        for address in given.of(self.source):
+            yield from self._visit(address, "urls")
 
     def _visit(self, address: Address, channel: str, headline: str | None = None) -> Iterator[Request]:
         """Ask for an article, unless it is known and settled; then only for what it links and is not known."""
