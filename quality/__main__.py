@@ -14,7 +14,7 @@ from crawler.feeds.printing import say
 from quality import ablation, cases, readings, result, tables
 from quality.figures import Figure, decimals, gaps
 from quality.labelled import ARTICLES, Labelled, LabelsError, Part, load, sealed_texts
-from quality.measuring import FORMS, TRAPS, Figures, Measured, parts
+from quality.measuring import ALL, FORMS, TRAPS, Figures, Measured, parts, together
 
 SHOWN: Final = (
     "detection", "pairs", "participants", "nationality", "countries", "date", "place", "kind", "status", "cases",
@@ -66,8 +66,9 @@ class _Answers:
         return {part: Measured(articles) for part, articles in self.split.items()}
 
     @cached_property
-    def figures(self) -> dict[Part, Figures]:
-        return {part: measured.figures() for part, measured in self.measured.items()}
+    def figures(self) -> dict[str, Figures]:
+        found: dict[str, Figures] = {part: measured.figures() for part, measured in self.measured.items()}
+        return found | ({ALL: together(self.measured.values())} if len(found) > 1 else {})
 
     @cached_property
     def outcomes(self) -> list[cases.Outcome]:
@@ -108,10 +109,10 @@ def _sections(options: argparse.Namespace, answers: _Answers) -> Iterator[str]:
 
 
 def _figures(form: str, answers: _Answers) -> Iterator[str]:
-    split = answers.split
     columns = {part: figures.by_form[form] for part, figures in answers.figures.items()}
-    gap = gaps(columns["open"], columns["sealed"]) if len(columns) > 1 else {}
-    rows = [["", *(f"{part}: {len(articles)} articles" for part, articles in split.items()), *(["gap"] if gap else [])]]
+    gap = gaps(columns["open"], columns["sealed"]) if ALL in columns else {}
+    heads = [f"{part}: {figures.articles} articles" for part, figures in answers.figures.items()]
+    rows = [["", *heads, *(["gap"] if gap else [])]]
     for name in next(iter(columns.values())):
         difference = gap.get(name)
         told = "" if difference is None else decimals(difference)
@@ -120,7 +121,7 @@ def _figures(form: str, answers: _Answers) -> Iterator[str]:
         rows.append([TRAPS, *(str(figures.traps) for figures in answers.figures.values()), *([""] if gap else [])])
     said = "Joined records" if form == "joined" else "Single articles, each by its own reading"
     yield f"{said}\n\n{tables.plain(rows)}"
-    if "open" in split:
+    if "open" in answers.split:
         yield from _slices(form, answers.open)
 
 

@@ -7,7 +7,7 @@ one of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,8 @@ FORMS: Final = ("joined", "single")
 """The records of the whole feed, and the readings of each article by itself."""
 _MEASURES: Final[Mapping[str, tuple[Measure, ...]]] = {"joined": JOINED, "single": SINGLE}
 TRAPS: Final = "trap merges"
+ALL: Final = "all"
+"""What the figures of both parts together are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ class Figures:
 
 
 class Measured:
-    """The articles of one part, read and joined. Of a sealed part nothing but ``figures`` and ``fired`` is asked."""
+    """The articles of one part, read and joined. Of a sealed part nothing but ``figures`` and ``fired`` is asked.
 
-    def __init__(self, articles: Sequence[Labelled]) -> None:
+    ``readings`` are those of the articles in their order, where they were read already.
+    """
+
+    def __init__(self, articles: Sequence[Labelled], readings: Sequence[Read] = ()) -> None:
         before = Counter(FIRED)
         self.articles = articles
-        self.readings: list[Read] = [read(article.record) for article in articles]
+        self.readings = readings or [read(article.record) for article in articles]
         self._feed: list[Meeting] = [*join(self.readings)]
         self.fired: Counter[str] = FIRED - before
         """How often each rule decided something when these articles were read and joined."""
@@ -78,6 +83,13 @@ class Measured:
             counts = self.score(form).counts()
             found[form] = {measure.name: measure.value(counts) for measure in _MEASURES[form]}
         return found
+
+
+def together(measured: Iterable[Measured]) -> Figures:
+    """Return the totals of several parts that are joined with each other: false merges between them count here only."""
+    every = list(measured)
+    articles = [article for one in every for article in one.articles]
+    return Measured(articles, [reading for one in every for reading in one.readings]).figures()
 
 
 def parts(articles: Sequence[Labelled]) -> dict[Part, list[Labelled]]:
