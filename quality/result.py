@@ -135,7 +135,9 @@ def write(result: Result, articles: Mapping[str, Row]) -> None:
         ),
         "utf-8",
     )
-    README.write_text(with_table(README.read_text("utf-8"), result), "utf-8")
+    rounded = load()
+    assert rounded is not None
+    README.write_text(with_table(README.read_text("utf-8"), rounded), "utf-8")
 
 
 def _compact(kept: Any) -> str:
