@@ -79,6 +79,16 @@ def test_an_empty_store_empties_no_feed(articles, folder, tmp_path, loss):
         manual.check("lost-store", archive(articles, folder), folder=folder)
 
 
+def test_export_does_not_empty_its_destinations_either(folder):
+    before = contents(folder)
+    lose(folder)
+    (folder / "crawler.db").touch()
+    ended = scrapy("export", str(folder / "meetings.csv"), "-s", f"DATA_DIR={folder}")
+    assert ended.returncode == 8
+    assert f"{folder}/meetings.jsonl tells of meetings" in ended.stderr
+    assert contents(folder) == before
+
+
 def test_publication_json_alone_tells_of_meetings_too(articles, folder):
     lose(folder)
     (folder / "meetings.jsonl").unlink()
@@ -202,6 +212,14 @@ def test_sources_of_one_script_make_one_feed(replica, tmp_path, way):
     found = meetings(tmp_path / "script")
     assert [(m["id"], m["sources"]) for m in found] == [(m["id"], m["sources"]) for m in meetings(tmp_path / "command")]
     assert len(found) == 2
+
+
+def test_no_page_writes_a_line_of_the_log_of_a_script(articles, tmp_path):
+    bad = tmp_path / "a\x1b[31m\nred.jsonl"
+    bad.write_text("{torn\n" + articles.read_text("utf-8"), "utf-8")
+    ended = run("AsyncCrawlerProcess", [("archive", {"path": str(tmp_path)})], DATA_DIR=tmp_path / "data")
+    assert "\\x1b[31m\\nred.jsonl, line 1 is skipped" in ended.stderr
+    assert "\x1b" not in ended.stderr
 
 
 def test_a_failed_crawl_of_a_script_tells_its_verdict(replica, tmp_path):

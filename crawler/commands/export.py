@@ -14,12 +14,13 @@ from scrapy.exceptions import UsageError
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.extensions.run import store_url
+from crawler.extensions.run import data_dir, store_url
 from crawler.extensions.setting_names import check_names
 from crawler.extensions.verdict import Verdict
 from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.printing import say
 from crawler.feeds.progress import showing
+from crawler.feeds.publication import LostStoreError, check_store
 from crawler.items import Kind, Status
 from crawler.store import Filters, Store, StoreError
 
@@ -90,11 +91,14 @@ class Command(ScrapyCommand):
         _check_exists(url)
         try:
             with Store.open(url) as store:
+                check_store(data_dir(self.settings), store)
                 total = store.count(**filters) if sys.stderr.isatty() else None
                 for place in places:
                     self._export(store, place, filters, total)
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
+        except LostStoreError as error:
+            self._fail(str(error))
         except (OSError, SQLAlchemyError) as error:
             self._fail(f"the store cannot be read: {type(error).__name__}: {error}")
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.ending import end
 from crawler.extensions.locks import SourceLocks
-from crawler.extensions.log_lines import sentence
+from crawler.extensions.log_lines import PlainLines, sentence
 from crawler.extensions.readiness import check
 from crawler.extensions.run import Run, data_dir, store_url
 from crawler.extensions.senders import Send
@@ -87,7 +87,10 @@ class Standalone:
         return None
 
     def spider_opened(self, spider: Spider) -> None:  # noqa: ARG002 - the signal's argument
-        """End a crawl whose run could not begin. Raises CloseSpider."""
+        """Keep pages from writing lines of the log; end a crawl whose run could not begin. Raises CloseSpider."""
+        for handler in logging.root.handlers:  # Scrapy has just put its own there again
+            if not any(isinstance(one, PlainLines) for one in handler.filters):
+                handler.addFilter(PlainLines())
         if self._refused is None:
             return
         self._tell([self._refused])
