@@ -59,7 +59,9 @@ def _mention(article: Article, document: Document, scenes: list[Scene], roles: l
     topics, topic_evidence = find_topics(document, scenes)
     agreements, agreement_evidence = find_agreements(document, scenes)
     host = place.country if place and place.country in parties.codes else None
-    named = tuple(_person(role, roles, document, scenes, kind=kind, host=host) for role in roles if role.takes_part)
+    named = tuple(
+        _person(role, roles, document, scenes, kind=kind, host=host, day=when.day) for role in roles if role.takes_part
+    )
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
     return Mention(
         url=article.url,
@@ -92,14 +94,21 @@ def _mention(article: Article, document: Document, scenes: list[Scene], roles: l
 
 
 def _person(
-    role: Role, roles: list[Role], document: Document, scenes: list[Scene], *, kind: Kind, host: str | None
+    role: Role,
+    roles: list[Role],
+    document: Document,
+    scenes: list[Scene],
+    *,
+    kind: Kind,
+    host: str | None,
+    day: dt.date | None,
 ) -> MentionedPerson:
     person = role.person
     part = part_of(role, kind, host)
     return MentionedPerson(
         name=person.name,
         lang=document.lang,
-        post=person.post or (person.known.post if person.known else None),
+        post=person.post or (person.known.post_on(day) if person.known else None),
         post_text=person.post_text,
         rank=person.rank or (person.known.rank if person.known else None),
         country=person.country,

@@ -6,6 +6,7 @@ from crawler.items import LANGS
 from crawler.knowledge import table
 from crawler.mentions.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
 from crawler.mentions.phrases import expand
+from crawler.mentions.registry import known_persons
 
 
 @pytest.mark.parametrize(
@@ -68,4 +69,4 @@ def test_every_post_has_a_known_field() -> None:
     posts = table("posts")
     assert {post["field"] for post in posts.values()} <= fields
     assert {post["deputy"] for post in posts.values() if "deputy" in post} <= set(posts)
-    assert {person["post"] for person in table("persons")["persons"]} <= set(posts)
+    assert {term.post for person in known_persons() for term in person.terms} <= set(posts)
