@@ -156,6 +156,10 @@ def _rules(answers: _Answers) -> Iterator[str]:
 
 
 def _differences(answers: _Answers) -> Iterator[str]:
+    if not answers.own:
+        raise LabelsError(
+            "--diff compares the project's own articles with their committed result, leave --articles out"
+        )
     committed = result.load()
     if committed is None:
         yield "There is no committed result to compare with: --write makes one."

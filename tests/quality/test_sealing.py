@@ -129,6 +129,7 @@ def test_other_articles_are_all_open(tmp_path: Path, capsys: pytest.CaptureFixtu
     [
         (["--articles", "no-such-file.jsonl"], "no-such-file.jsonl cannot be read"),
         (["--articles", str(ARTICLES), "--write"], "leave --articles out"),
+        (["--articles", str(ARTICLES), "--diff"], "leave --articles out"),
     ],
 )
 def test_wrong_usage_is_one_sentence_and_exit_2(
