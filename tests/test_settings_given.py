@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -191,3 +194,72 @@ def test_the_store_lies_in_data_dir_whatever_it_is_called(tmp_path, text, name):
     assert ended.returncode == 0, ended.stderr
     assert (tmp_path / name / "crawler.db").is_file()
     assert {path.name for path in tmp_path.iterdir()} == {name, text.name}
+
+
+# --- the live sites and the replica ---
+
+
+@pytest.fixture
+def first(replica, tmp_path):
+    """A folder with a run of the replica in it."""
+    assert run("crawl", "azernews", "-q", *at(replica, tmp_path)).returncode == 0
+    return tmp_path
+
+
+def at(replica, folder):
+    return ("-s", f"REPLICA_URL={replica.url}", "-s", f"DATA_DIR={folder}")
+
+
+LIVE = ("crawl", "azernews", "-q", "-s", "CONTACT=a@example.org")
+
+
+def rewrite(folder, change):
+    """Change what the manifests of a folder say of their runs."""
+    for path in folder.glob("runs/*/manifest.json"):
+        manifest = json.loads(path.read_text("utf-8"))
+        change(manifest)
+        path.write_text(json.dumps(manifest), "utf-8")
+
+
+def unmark(folder):
+    """Make a store as programs left it that did not mark it."""
+    with closing(sqlite3.connect(folder / "crawler.db")) as store:
+        store.execute("DELETE FROM settings WHERE name = 'holds'")
+        store.commit()
+
+
+@pytest.mark.parametrize("memory", ["store and folder", "store", "folder"])
+def test_a_live_crawl_stays_out_of_a_folder_of_the_replica(first, memory):
+    if memory == "store":
+        shutil.rmtree(first / "runs")
+    if memory == "folder":
+        unmark(first)
+    feed, runs = (first / "meetings.jsonl").read_bytes(), list(first.glob("runs/*"))
+    ended = run(*LIVE, "-s", f"DATA_DIR={first}")
+    assert ended.returncode == 2, ended.stdout
+    assert "holds invented stories of the replica, which is never mixed with news of the live sites: " in ended.stderr
+    assert (feed, runs) == ((first / "meetings.jsonl").read_bytes(), list(first.glob("runs/*")))
+
+
+@pytest.mark.parametrize("memory", ["store", "folder", "articles"])
+def test_the_replica_stays_out_of_a_folder_of_live_data(replica, first, memory):
+    # no test can ask a live site: the folder is made what a live crawl would have left
+    with closing(sqlite3.connect(first / "crawler.db")) as store:
+        store.execute("UPDATE settings SET value = 'news of the live sites' WHERE name = 'holds'")
+        store.commit()
+    rewrite(first, lambda manifest: manifest["settings"].update(REPLICA_URL=""))
+    if memory != "folder":
+        shutil.rmtree(first / "runs")
+    if memory != "store":
+        unmark(first)
+    ended = run("crawl", "azernews", "-q", *at(replica, first))
+    assert ended.returncode == 2, ended.stdout
+    assert "holds news of the live sites, which is never mixed with invented stories of the replica: " in ended.stderr
+    elsewhere = run("crawl", "azernews", "-q", *at(replica, first), "-s", f"STORE_URL=sqlite:///{first / 'other.db'}")
+    assert elsewhere.returncode in {2, 8}  # 8: the feed in the folder is of another store
+
+
+def test_an_archive_and_a_second_run_of_the_replica_go_on(replica, first, text):
+    for arguments in (("archive", "-a", f"path={text}"), ("azernews",)):
+        ended = run("crawl", *arguments, "-q", *at(replica, first))
+        assert ended.returncode == 0, ended.stderr

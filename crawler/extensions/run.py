@@ -20,6 +20,7 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from sqlalchemy import URL, make_url, select
 from sqlalchemy.exc import ArgumentError
 
+from crawler.extensions.history import manifests
 from crawler.extensions.quarantine import keep
 from crawler.extensions.setting_names import SettingError
 from crawler.feeds.publication import check_store
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from crawler.extensions.verdict import Outcome
 
 _RUNS: Final[WeakKeyDictionary[Crawler, Run]] = WeakKeyDictionary()
+_LIVE: Final = "news of the live sites"
+_REPLICA: Final = "invented stories of the replica"
 _POLL: Final = "poll/"  # begins the counts that mark the languages in which a run has asked for everything new
 
 
@@ -67,6 +70,7 @@ class Run:
             wait=settings.getfloat("STORE_WAIT"),
         )
         check_store(self.data_dir, self.store)
+        self._check_world(replica=bool(settings["REPLICA_URL"]))
         self.folder.mkdir(parents=True)
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
@@ -84,6 +88,32 @@ class Run:
         self._url: Final = store_url(settings)
         self._polls: Final[dict[str, tuple[Lang, ...]]] = {}
         self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}
+
+    def _check_world(self, *, replica: bool) -> None:
+        """Keep invented stories and those of the live sites apart; files of an archive may be of either.
+
+        Raises SettingError when the store or the folder holds what the run would not add to.
+        """
+        if OUTLETS.keys().isdisjoint(self.sources):
+            return
+        wanted, other = (_REPLICA, _LIVE) if replica else (_LIVE, _REPLICA)
+        in_store = self.store.holds()
+        held = {in_store, self._held_by_folder()} - {None}
+        if not held and any(self.store.newest(outlet) for outlet in OUTLETS.values()):
+            held = {_LIVE}  # read from files, as nobody keeps pages of a replica
+        if other in held:
+            raise SettingError(
+                f"{self.data_dir} or its store holds {other}, which is never mixed with {wanted}: name another folder, "
+                f"as in -s DATA_DIR=data/{'replica' if replica else 'live'}"
+            )
+        if in_store is None:
+            self.store.mark(wanted)
+
+    def _held_by_folder(self) -> str | None:
+        for manifest in manifests(self.data_dir):
+            if not OUTLETS.keys().isdisjoint(manifest.get("sources", ())):
+                return _REPLICA if manifest.get("settings", {}).get("REPLICA_URL") else _LIVE
+        return None
 
     def _unused_id(self) -> str:
         name = f"{self.started:%Y%m%dT%H%M%SZ}-{'-'.join(self.sources)}"

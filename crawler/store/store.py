@@ -38,6 +38,7 @@ ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
 _STATE: Final = "state"
 _KEYS: Final = "keys"
+_HOLDS: Final = "holds"
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _FATES: Final = select(MEETINGS.c.id, MEETINGS.c.alive, MEETINGS.c.heir).where(MEETINGS.c.id.in_(_IDS))
 _FAMILIES: Final = select(MEETINGS.c.id, MEETINGS.c.heir).where(
@@ -199,6 +200,16 @@ class Store(Ledger):
         """
         with self._database.reading() as connection:
             return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _STATE)).scalar()
+
+    def holds(self) -> str | None:
+        """Return whose pages the store holds, as ``mark`` has said; None for a store that was never marked."""
+        with self._database.reading() as connection:
+            return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _HOLDS)).scalar()
+
+    def mark(self, holds: str) -> None:
+        """Note whose pages the store holds."""
+        with self._database.writing() as connection:
+            _set(connection, _HOLDS, holds)
 
     # --- articles ---
 
