@@ -65,6 +65,11 @@ class Running:
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
+    def log(self) -> str:
+        """What the crawl has logged so far."""
+        path = self._folder / "stderr"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
+
     def wait(self) -> Ended:
         code = int(_ask(self._server, {"wait": self.pid}))
         stdout, stderr = (self._folder / name for name in ("stdout", "stderr"))
@@ -94,7 +99,8 @@ def start(url: str, folder: Path, *arguments: str, **limits: int) -> Running:
     ``file_size`` bounds what it may write into one file, in bytes; ``modest=1`` holds root to the modes of
     files like everybody.
     """
-    return Running(_server(), ["crawl", *arguments, "-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}"], limits)
+    places = ("-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}")
+    return Running(_server(), ["crawl", *arguments, *places, "-s", "STATS_DUMP=1"], limits)
 
 
 def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:

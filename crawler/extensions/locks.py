@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Self
 
@@ -25,6 +25,21 @@ _SESSION: Final = text("SELECT pid, backend_start FROM pg_stat_activity WHERE pi
 _END: Final = text(
     "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid = :pid AND backend_start = :start"
 )
+
+
+@contextmanager
+def waited_for(path: Path, doing: str) -> Iterator[None]:
+    """Hold a lock on a file; the log says when another run has it first, ``doing`` something."""
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        logger.info("another run is %s: it is waited for", doing)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class SourceLocks:
