@@ -102,12 +102,14 @@ def test_a_quarantined_page_has_a_name_without_a_path(url, jail, tmp_path):
 
 
 def test_a_link_in_the_place_of_a_file_is_replaced_and_not_followed(jail, tmp_path):
+    text = tmp_path / "records.jsonl"
+    text.write_text(json.dumps({"url": "https://example.org/1", "text": "An exercise was held in Baku.", "lang": "en"}))
+    assert crawl("", jail, "archive", "-a", f"path={text}").returncode == 0
     stranger = tmp_path / "stranger"
     stranger.write_text("kept")
     for name in ("meetings.jsonl", "meetings.schema.json"):
+        (jail / name).unlink()
         (jail / name).symlink_to(stranger)
-    text = tmp_path / "records.jsonl"
-    text.write_text(json.dumps({"url": "https://example.org/1", "text": "An exercise was held in Baku.", "lang": "en"}))
     assert crawl("", jail, "archive", "-a", f"path={text}").returncode == 0
     assert stranger.read_text() == "kept"
     assert not (jail / "meetings.jsonl").is_symlink()

@@ -406,7 +406,9 @@ class HeadingsSpider(scrapy.Spider):
         yield {{"heading": response.css("h1::text").get()}}
 """
     )
-    ended = other(tmp_path / "data", replica, "runspider", str(file), "-O", str(tmp_path / "x.jsonl"))
+    ended = other(
+        tmp_path / "data", replica, "runspider", str(file), "-O", str(tmp_path / "x.jsonl"), "-s", "STATS_DUMP=1"
+    )
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert "'item_scraped_count': 1" in ended.stderr
     assert "no item will be exported" in ended.stderr  # Scrapy says it: feeds are those of runs
