@@ -1,8 +1,8 @@
 """The named rules of the reader and the resolver: each can be switched off, and how often each decides is counted.
 
 A rule asks ``fires`` as the last of its conditions, so that a rule that is off lets the others decide as if it were
-not there. ``python -m quality --ablate`` switches each off in turn and prints what changes. It empties the caches of
-bounded size first, which hold answers about texts; a function that is cached without a bound must ask no rule.
+not there. ``python -m quality --ablate`` switches each off in turn and prints what changes. While an article is read no
+function that keeps its answers in a cache asks a rule: it would decide on the first article only.
 """
 
 from __future__ import annotations

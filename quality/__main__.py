@@ -198,7 +198,7 @@ def _faults(answers: _Answers) -> Iterator[str]:
 
 def _ablation(answers: _Answers) -> Iterator[str]:
     fired = {rule for measured in answers.measured.values() for rule in measured.fired}
-    found = dict(ablation.ablate(answers.split, sorted(fired)))
+    found = dict(ablation.ablate(answers.measured, sorted(fired)))
     whole = found.pop(None)
     rows = [["Without the rule", "part", "readings changed", "what the figures become"]]
     for rule, without in found.items():

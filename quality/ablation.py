@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from crawler import rules
-from quality.labelled import Labelled, Part
+from quality.labelled import Part
 from quality.measuring import Measured
 
 _PROGRAM: Final = Path(rules.__file__).parent
@@ -50,7 +50,7 @@ def named_rules() -> list[str]:
     return sorted(found)
 
 
-def ablate(split: Mapping[Part, Sequence[Labelled]], names: Sequence[str]) -> Iterator[tuple[str | None, Parts]]:
+def ablate(measured: Mapping[Part, Measured], names: Sequence[str]) -> Iterator[tuple[str | None, Parts]]:
     """Yield the measurement of each part without each of these rules, the one with all of them first (None).
 
     Each is made in a process of its own, forked from this one, which has read its tables already.
@@ -61,7 +61,7 @@ def ablate(split: Mapping[Part, Sequence[Labelled]], names: Sequence[str]) -> It
         started = []
         for rule in waiting[:PROCESSES]:
             receiving, sending = context.Pipe(duplex=False)
-            process = context.Process(target=_measure, args=(split, rule, sending))
+            process = context.Process(target=_measure, args=(measured, rule, sending))
             process.start()
             sending.close()
             started.append((rule, receiving, process))
@@ -71,14 +71,14 @@ def ablate(split: Mapping[Part, Sequence[Labelled]], names: Sequence[str]) -> It
         del waiting[:PROCESSES]
 
 
-def _measure(split: Mapping[Part, Sequence[Labelled]], rule: str | None, sending: Connection) -> None:
+def _measure(measured: Mapping[Part, Measured], rule: str | None, sending: Connection) -> None:
     forget_texts()
     rules.switch_off(*([rule] if rule else []))
     found = {}
-    for part, own in split.items():
-        measured = Measured(own)
-        digests = tuple(hashlib.sha256(str(one).encode()).hexdigest() for one in measured.readings)
-        found[part] = Without(measured.values(), digests)
+    for part, one in measured.items():
+        again = one.again(rule)
+        digests = tuple(hashlib.sha256(str(reading).encode()).hexdigest() for reading in again.readings)
+        found[part] = Without(again.values(), digests)
     sending.send(found)
 
 

@@ -42,13 +42,30 @@ class Measured:
     """
 
     def __init__(self, articles: Sequence[Labelled], readings: Sequence[Read] = ()) -> None:
-        before = Counter(FIRED)
         self.articles = articles
-        self.readings = readings or [read(article.record) for article in articles]
+        self._rules: list[Counter[str]] = []
+        self.readings = readings or [self._read(article) for article in articles]
+        before = Counter(FIRED)
         self._feed: list[Meeting] = [*join(self.readings)]
-        self.fired: Counter[str] = FIRED - before
+        self.fired: Counter[str] = sum(self._rules, FIRED - before)
         """How often each rule decided something when these articles were read and joined."""
         self._alone = alone(self.readings)
+
+    def _read(self, article: Labelled) -> Read:
+        before = Counter(FIRED)
+        reading = read(article.record)
+        self._rules.append(FIRED - before)
+        return reading
+
+    def again(self, rule: str | None) -> Measured:
+        """Return the same articles measured anew: those are read again on which this rule decided something.
+
+        What a rule did not decide on an article it cannot change by being off; all are joined again.
+        """
+        pairs = zip(self.articles, self.readings, self._rules, strict=True)
+        return Measured(
+            self.articles, [read(article.record) if rule in rules else known for article, known, rules in pairs]
+        )
 
     def score(self, form: str, articles: Sequence[Labelled] | None = None) -> Score:
         """Return the score of these articles, or of some of them, in one of the two forms."""
