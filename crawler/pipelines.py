@@ -32,6 +32,7 @@ class ReadArticle:
 class _Step:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> _Step:
@@ -69,7 +70,7 @@ class StorePipeline(_Step):
 
         Raises UnstoredError.
         """
-        run = Run.of(self._crawler)
+        run = self._run
         try:
             recorded = run.store.record(
                 item.article,

@@ -1,8 +1,8 @@
 """The named rules of the reader and the resolver: each can be switched off, and how often each decides is counted.
 
 A rule asks ``fires`` as the last of its conditions, so that a rule that is off lets the others decide as if it were
-not there. ``python -m quality --ablate`` switches each off in turn and prints what changes. Answers that a cache keeps
-are asked for once: a rule under a cache is switched off before the first article is read, or not at all.
+not there. ``python -m quality --ablate`` switches each off in turn and prints what changes. While an article is read no
+function that keeps its answers in a cache asks a rule: it would decide on the first article only.
 """
 
 from __future__ import annotations

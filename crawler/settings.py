@@ -146,8 +146,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.conditional.ConditionalMiddleware": 650,
 }
 EXTENSIONS = {
+    "crawler.extensions.standalone.Standalone": 460,
     "crawler.extensions.lock_watch.LockWatch": 470,
     "crawler.extensions.progress.Progress": 480,
+    "crawler.extensions.progress.Course": 481,
+    # Names no source, and counts a minute's pages while the last line counts the run's.
+    "scrapy.extensions.logstats.LogStats": None,
     "crawler.extensions.coverage.Coverage": 490,
     "crawler.extensions.verdict.VerdictRecorder": 500,
     "crawler.extensions.release.QuarantineRelease": 505,
@@ -194,6 +198,10 @@ NOTIFY_SENTRY_DSN = os.environ.get("NOTIFY_SENTRY_DSN", "")
 
 # Default DEBUG: an unattended run logs what an operator reads.
 LOG_LEVEL = "INFO"
+# Default 60 s: a polite crawl of an hour would fill the log with lines that say little. 0: none.
+LOGSTATS_INTERVAL = 300.0
+# Default True, two pages a source: the manifest has the figures. LOG_LEVEL=DEBUG or STATS_DUMP=1 prints all counters.
+STATS_DUMP = False
 # Default False: a log line is one line of an event.
 LOG_FORMAT = "%(asctime)s [%(name)s] %(levelname)s: %(message)s"
 # Default: Scrapy's own, which prints the whole article when the store did not take it.

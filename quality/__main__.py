@@ -10,17 +10,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
+from crawler.feeds.printing import say
 from quality import ablation, cases, readings, result, tables
 from quality.figures import Figure, decimals, gaps
 from quality.labelled import ARTICLES, Labelled, LabelsError, Part, load, sealed_texts
-from quality.measuring import FORMS, TRAPS, Figures, Measured, parts
+from quality.measuring import ALL, FORMS, TRAPS, Figures, Measured, parts, together
 
 SHOWN: Final = (
     "detection", "pairs", "participants", "nationality", "countries", "date", "place", "kind", "status", "cases",
 )  # fmt: skip
 _TEXT_SHOWN: Final = 160
 _WRONG_USAGE: Final = 2
-_SAME: Final = 0.00005
+_SAME: Final = 0.0005
 """Figures that differ by less are printed alike."""
 
 
@@ -31,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         answers = _Answers(options.articles)
         for section in _sections(options, answers):
-            print(section, end="\n\n", flush=True)
+            say(f"{section}\n")
     except LabelsError as error:
-        print(f"python -m quality: {error}", file=sys.stderr)
+        say(f"python -m quality: {error}", sys.stderr)
         return _WRONG_USAGE
-    print(f"{sum(map(len, answers.split.values()))} articles in {time.perf_counter() - started:.0f} s")
+    say(f"{sum(map(len, answers.split.values()))} articles in {time.perf_counter() - started:.0f} s")
     return 0
 
 
@@ -65,8 +66,9 @@ class _Answers:
         return {part: Measured(articles) for part, articles in self.split.items()}
 
     @cached_property
-    def figures(self) -> dict[Part, Figures]:
-        return {part: measured.figures() for part, measured in self.measured.items()}
+    def figures(self) -> dict[str, Figures]:
+        found: dict[str, Figures] = {part: measured.figures() for part, measured in self.measured.items()}
+        return found | ({ALL: together(self.measured.values())} if len(found) > 1 else {})
 
     @cached_property
     def outcomes(self) -> list[cases.Outcome]:
@@ -107,10 +109,10 @@ def _sections(options: argparse.Namespace, answers: _Answers) -> Iterator[str]:
 
 
 def _figures(form: str, answers: _Answers) -> Iterator[str]:
-    split = answers.split
     columns = {part: figures.by_form[form] for part, figures in answers.figures.items()}
-    gap = gaps(columns["open"], columns["sealed"]) if len(columns) > 1 else {}
-    rows = [["", *(f"{part}: {len(articles)} articles" for part, articles in split.items()), *(["gap"] if gap else [])]]
+    gap = gaps(columns["open"], columns["sealed"]) if ALL in columns else {}
+    heads = [f"{part}: {figures.articles} articles" for part, figures in answers.figures.items()]
+    rows = [["", *heads, *(["gap"] if gap else [])]]
     for name in next(iter(columns.values())):
         difference = gap.get(name)
         told = "" if difference is None else decimals(difference)
@@ -119,7 +121,7 @@ def _figures(form: str, answers: _Answers) -> Iterator[str]:
         rows.append([TRAPS, *(str(figures.traps) for figures in answers.figures.values()), *([""] if gap else [])])
     said = "Joined records" if form == "joined" else "Single articles, each by its own reading"
     yield f"{said}\n\n{tables.plain(rows)}"
-    if "open" in split:
+    if "open" in answers.split:
         yield from _slices(form, answers.open)
 
 
@@ -154,6 +156,10 @@ def _rules(answers: _Answers) -> Iterator[str]:
 
 
 def _differences(answers: _Answers) -> Iterator[str]:
+    if not answers.own:
+        raise LabelsError(
+            "--diff compares the project's own articles with their committed result, leave --articles out"
+        )
     committed = result.load()
     if committed is None:
         yield "There is no committed result to compare with: --write makes one."
@@ -192,20 +198,26 @@ def _faults(answers: _Answers) -> Iterator[str]:
 
 def _ablation(answers: _Answers) -> Iterator[str]:
     fired = {rule for measured in answers.measured.values() for rule in measured.fired}
-    found = dict(ablation.ablate(answers.split, sorted(fired)))
+    found = dict(ablation.ablate(answers.measured, sorted(fired)))
     whole = found.pop(None)
-    rows = [["Without the rule", "part", "readings changed", "what the figures become (joined, then single)"]]
+    rows = [["Without the rule", "part", "readings changed", "what the figures become"]]
     for rule, without in found.items():
-        for part, one in without.items():
-            moved = [
-                f"{name} {decimals(value - whole[part].values[form][name])}"
-                for form in FORMS
-                for name, value in one.values[form].items()
-                if abs(value - whole[part].values[form][name]) > _SAME
-            ]
-            rows.append([str(rule), part, str(one.changed(whole[part])), ", ".join(moved) or "nothing"])
+        rows += [
+            [str(rule), part, str(one.changed(whole[part])), _moved(one, whole[part])] for part, one in without.items()
+        ]
     yield tables.plain(rows)
     yield f"{len(found)} rules decided anything"
+
+
+def _moved(without: ablation.Without, whole: ablation.Without) -> str:
+    """Return the figures that are others without a rule, and by how much."""
+    said = []
+    for form in FORMS:
+        differences = {name: value - whole.values[form][name] for name, value in without.values[form].items()}
+        moved = [f"{name} {change:+.3f}" for name, change in differences.items() if abs(change) >= _SAME]
+        if moved:
+            said.append(f"{form}: {', '.join(moved)}")
+    return "; ".join(said) or "nothing"
 
 
 # --- Writing ---------------------------------------------------------------------------------

@@ -5,18 +5,21 @@ from __future__ import annotations
 import ast
 import hashlib
 import multiprocessing
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
 from crawler import rules
-from quality.labelled import Labelled, Part
+from quality.labelled import Part
 from quality.measuring import Measured
 
 _PROGRAM: Final = Path(rules.__file__).parent
 PROCESSES: Final = 2
+_CACHED: Final = type(cache(str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class Without:
     def changed(self, other: Without) -> int:
         """Return how many articles were read otherwise."""
         return sum(one != another for one, another in zip(self.readings, other.readings, strict=True))
+
+
+Parts = Mapping[Part, Without]
 
 
 def named_rules() -> list[str]:
@@ -44,23 +50,44 @@ def named_rules() -> list[str]:
     return sorted(found)
 
 
-def ablate(
-    split: Mapping[Part, Sequence[Labelled]], names: Sequence[str]
-) -> Iterator[tuple[str | None, Mapping[Part, Without]]]:
+def ablate(measured: Mapping[Part, Measured], names: Sequence[str]) -> Iterator[tuple[str | None, Parts]]:
     """Yield the measurement of each part without each of these rules, the one with all of them first (None).
 
-    Each is made in a process of its own, so that no cache remembers an answer of another.
+    Each is made in a process of its own, forked from this one, which has read its tables already.
     """
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(PROCESSES, maxtasksperchild=1) as pool:
-        yield from pool.imap(partial(_without, split), [None, *names], chunksize=1)
+    context = multiprocessing.get_context("fork")
+    waiting: list[str | None] = [None, *names]
+    while waiting:
+        started = []
+        for rule in waiting[:PROCESSES]:
+            receiving, sending = context.Pipe(duplex=False)
+            process = context.Process(target=_measure, args=(measured, rule, sending))
+            process.start()
+            sending.close()
+            started.append((rule, receiving, process))
+        for rule, receiving, process in started:
+            yield rule, receiving.recv()
+            process.join()
+        del waiting[:PROCESSES]
 
 
-def _without(split: Mapping[Part, Sequence[Labelled]], rule: str | None) -> tuple[str | None, dict[Part, Without]]:
+def _measure(measured: Mapping[Part, Measured], rule: str | None, sending: Connection) -> None:
+    forget_texts()
     rules.switch_off(*([rule] if rule else []))
     found = {}
-    for part, own in split.items():
-        measured = Measured(own)
-        digests = tuple(hashlib.sha256(str(one).encode()).hexdigest() for one in measured.readings)
-        found[part] = Without(measured.values(), digests)
-    return rule, found
+    for part, one in measured.items():
+        again = one.again(rule)
+        digests = tuple(hashlib.sha256(str(reading).encode()).hexdigest() for reading in again.readings)
+        found[part] = Without(again.values(), digests)
+    sending.send(found)
+
+
+def forget_texts() -> None:
+    """Empty the caches of the program that hold answers about texts, so that none is an answer of a rule now off.
+
+    These are the ones of bounded size: what is cached without a bound are tables.
+    """
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "crawler"]
+    for cached in {each for module in modules for each in vars(module).values() if isinstance(each, _CACHED)}:
+        if cached.cache_parameters()["maxsize"] is not None:
+            cached.cache_clear()

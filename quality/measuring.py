@@ -7,7 +7,7 @@ one of them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +21,8 @@ FORMS: Final = ("joined", "single")
 """The records of the whole feed, and the readings of each article by itself."""
 _MEASURES: Final[Mapping[str, tuple[Measure, ...]]] = {"joined": JOINED, "single": SINGLE}
 TRAPS: Final = "trap merges"
+ALL: Final = "all"
+"""What the figures of both parts together are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,36 @@ class Figures:
 
 
 class Measured:
-    """The articles of one part, read and joined. Of a sealed part nothing but ``figures`` and ``fired`` is asked."""
+    """The articles of one part, read and joined. Of a sealed part nothing but ``figures`` and ``fired`` is asked.
 
-    def __init__(self, articles: Sequence[Labelled]) -> None:
-        before = Counter(FIRED)
+    ``readings`` are those of the articles in their order, where they were read already.
+    """
+
+    def __init__(self, articles: Sequence[Labelled], readings: Sequence[Read] = ()) -> None:
         self.articles = articles
-        self.readings: list[Read] = [read(article.record) for article in articles]
+        self._rules: list[Counter[str]] = []
+        self.readings = readings or [self._read(article) for article in articles]
+        before = Counter(FIRED)
         self._feed: list[Meeting] = [*join(self.readings)]
-        self.fired: Counter[str] = FIRED - before
+        self.fired: Counter[str] = sum(self._rules, FIRED - before)
         """How often each rule decided something when these articles were read and joined."""
         self._alone = alone(self.readings)
+
+    def _read(self, article: Labelled) -> Read:
+        before = Counter(FIRED)
+        reading = read(article.record)
+        self._rules.append(FIRED - before)
+        return reading
+
+    def again(self, rule: str | None) -> Measured:
+        """Return the same articles measured anew: those are read again on which this rule decided something.
+
+        What a rule did not decide on an article it cannot change by being off; all are joined again.
+        """
+        pairs = zip(self.articles, self.readings, self._rules, strict=True)
+        return Measured(
+            self.articles, [read(article.record) if rule in rules else known for article, known, rules in pairs]
+        )
 
     def score(self, form: str, articles: Sequence[Labelled] | None = None) -> Score:
         """Return the score of these articles, or of some of them, in one of the two forms."""
@@ -78,6 +100,13 @@ class Measured:
             counts = self.score(form).counts()
             found[form] = {measure.name: measure.value(counts) for measure in _MEASURES[form]}
         return found
+
+
+def together(measured: Iterable[Measured]) -> Figures:
+    """Return the totals of several parts that are joined with each other: false merges between them count here only."""
+    every = list(measured)
+    articles = [article for one in every for article in one.articles]
+    return Measured(articles, [reading for one in every for reading in one.readings]).figures()
 
 
 def parts(articles: Sequence[Labelled]) -> dict[Part, list[Labelled]]:

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from quality import tables
 from quality.figures import Figure, decimals, gaps
-from quality.labelled import FOLDER, PARTS, Part
-from quality.measuring import FORMS, Figures, Measured
+from quality.labelled import FOLDER, PARTS
+from quality.measuring import ALL, FORMS, Figures, Measured
 
 FILE: Final = FOLDER / "result.json"
 OPEN: Final = FOLDER / "result-open.jsonl"
@@ -27,7 +27,7 @@ class Result:
 
     date: str
     commit: str
-    parts: Mapping[Part, Figures]
+    parts: Mapping[str, Figures]
     cases: tuple[int, int]
 
 
@@ -98,7 +98,7 @@ def load() -> Result | None:
     if not FILE.exists():
         return None
     kept: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
-    parts = {part: _figures(kept["parts"][part]) for part in PARTS}
+    parts = {part: _figures(kept["parts"][part]) for part in (*PARTS, ALL)}
     return Result(kept["date"], kept["commit"], parts, (kept["cases"][0], kept["cases"][1]))
 
 
@@ -135,7 +135,9 @@ def write(result: Result, articles: Mapping[str, Row]) -> None:
         ),
         "utf-8",
     )
-    README.write_text(with_table(README.read_text("utf-8"), result), "utf-8")
+    rounded = load()
+    assert rounded is not None
+    README.write_text(with_table(README.read_text("utf-8"), rounded), "utf-8")
 
 
 def _compact(kept: Any) -> str:
@@ -156,7 +158,7 @@ def _compact(kept: Any) -> str:
 
 def table(result: Result) -> str:
     """Return the table of the README: the sealed figures first, the open ones and the gap beside them."""
-    head = ["", "sealed", "95 %", "labels", "open", "gap"]
+    head = ["", "sealed", "95 %", "labels", "open", "gap", "all"]
     lines = [head]
     for form in FORMS:
         sealed, open_ = (result.parts[part].by_form[form] for part in ("sealed", "open"))
@@ -173,6 +175,7 @@ def table(result: Result) -> str:
                     str(figure.labels),
                     decimals(open_[name].value),
                     "" if difference is None else decimals(difference),
+                    decimals(result.parts[ALL].by_form[form][name].value),
                 ]
             )
     sealed_part, open_part = result.parts["sealed"], result.parts["open"]

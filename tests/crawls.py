@@ -53,15 +53,22 @@ class Ended:
 class Running:
     """A crawl under way; ``pid`` is its process, which may be killed."""
 
-    def __init__(self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int]) -> None:
+    def __init__(
+        self, server: subprocess.Popen[str], arguments: Sequence[str], limits: dict[str, int], script: str = ""
+    ) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="crawl-"))
         self._server = server
         said = {name: str(self._folder / name) for name in ("stdout", "stderr")}
-        order = {"arguments": [*arguments], **said, **limits}
+        order = {"arguments": [*arguments], "script": script, **said, **limits}
         self.pid = int(_ask(server, order))
 
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
+
+    def log(self) -> str:
+        """What the crawl has logged so far."""
+        path = self._folder / "stderr"
+        return path.read_text("utf-8", "replace") if path.exists() else ""
 
     def wait(self) -> Ended:
         code = int(_ask(self._server, {"wait": self.pid}))
@@ -92,7 +99,8 @@ def start(url: str, folder: Path, *arguments: str, **limits: int) -> Running:
     ``file_size`` bounds what it may write into one file, in bytes; ``modest=1`` holds root to the modes of
     files like everybody.
     """
-    return Running(_server(), ["crawl", *arguments, "-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}"], limits)
+    places = ("-s", f"REPLICA_URL={url}", "-s", f"DATA_DIR={folder}")
+    return Running(_server(), ["crawl", *arguments, *places, "-s", "STATS_DUMP=1"], limits)
 
 
 def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:
@@ -103,6 +111,11 @@ def crawl(url: str, folder: Path, *arguments: str, **limits: int) -> Ended:
 def scrapy(*arguments: str) -> Ended:
     """Run any of the program's commands and wait for the end."""
     return Running(_server(), arguments, {}).wait()
+
+
+def script(text: str) -> Ended:
+    """Run a Python script in the project's root and wait for the end."""
+    return Running(_server(), (), {}, script=text).wait()
 
 
 def meetings(folder: Path) -> list[dict[str, Any]]:
@@ -164,10 +177,13 @@ def _crawl(order: dict[str, Any]) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     if order.get("modest"):
-        _forgo_writing_everywhere()
+        _forgo_passing_modes()
     code = 1
     try:
-        execute(["scrapy", *order["arguments"]])
+        if script := order["script"]:
+            exec(compile(script, "script.py", "exec"), {"__name__": "__main__"})
+        else:
+            execute(["scrapy", *order["arguments"]])
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001 - this process ends here, whatever it was
@@ -178,14 +194,14 @@ def _crawl(order: dict[str, Any]) -> None:
         os._exit(code)
 
 
-def _forgo_writing_everywhere() -> None:
-    """Give up CAP_DAC_OVERRIDE (capabilities(7)), by which root writes what may only be read."""
+def _forgo_passing_modes() -> None:
+    """Give up CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH (capabilities(7)), by which no mode of a file holds for root."""
     words = ctypes.c_uint32 * 6
     header, sets = (ctypes.c_uint32 * 2)(0x20080522, 0), words()
     libc = ctypes.CDLL(None, use_errno=True)
     libc.capget(header, sets)
     for at in (0, 1):  # effective and permitted, of the first 32
-        sets[at] &= ~(1 << 1)
+        sets[at] &= ~(1 << 1 | 1 << 2)
     libc.capset(header, sets)
 
 

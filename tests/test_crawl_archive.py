@@ -68,7 +68,7 @@ def test_two_languages_of_one_meeting_make_one_line(tmp_path):
 
 def test_bad_lines_are_named_and_the_others_read(tmp_path):
     process = crawl(tmp_path, write(tmp_path, "{broken", GOOD, {"url": "https://example.org/2"}, "[]"))
-    assert process.returncode == 0, process.stderr
+    assert process.returncode == 6, process.stderr
     assert len(records(tmp_path / "out.jsonl")) == 1
     for number, words in ((1, "not JSON"), (3, "'text' is missing"), (4, "JSON object")):
         (line,) = [line for line in process.stderr.splitlines() if f"line {number} is skipped" in line]

@@ -14,6 +14,8 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
 
+from crawler.extensions.run import Run
+
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "crawler").rglob("*.py"))
 PURE = ("pages", "language", "mentions", "meetings", "knowledge")
@@ -84,6 +86,7 @@ def test_every_spider_constructs_and_starts(name, tmp_path):
     settings.set("DATA_DIR", str(tmp_path / "data"))
     spider_class = SpiderLoader.from_settings(settings).load(name)
     crawler = Crawler(spider_class, settings)
+    Run([name], settings).admit(crawler)
     crawler.stats = StatsCollector(crawler)
     crawler.spider = spider = spider_class.from_crawler(
         crawler, **({"path": str(tmp_path)} if name == "archive" else {})

@@ -120,7 +120,10 @@ def test_a_costly_page_in_an_archive_is_counted_and_quarantined(tmp_path):
         writer.write_record(writer.create_warc_record(ARTICLES[0].url, "response", **payload))
     (files / "text.txt").write_text(f"{COSTLY}.")  # nobody parses it, and it is no story
     ended = crawl("", folder, "archive", "-a", f"path={files}")
-    assert ended.last_line == "archive: done - 0 articles read, 2 unreadable; next: nothing to do"
+    assert ended.returncode == 6
+    assert (
+        "(no part of the archive is an article) - 0 articles read, 0 meetings new, 0 changed, 2 un" in ended.last_line
+    )
     assert "'article/unreadable/not-an-article': 2" in ended.stats
     assert "'article/unreadable/unsupported-language': 1" in ended.stats
     assert ended.stderr.count("is skipped: not-an-article: a tag with 100000 attributes") == 2

@@ -67,7 +67,7 @@ def logged() -> Iterator[object]:
 def reasons() -> Iterator[object]:
     """Yield the pattern of each reason of a verdict, sign of a change and problem of a source."""
     for path, tree in modules():
-        if path.stem not in {"verdict", "changes", "condition", "crawl"}:
+        if path.stem not in {"verdict", "changes", "condition", "crawl", "standalone"}:
             continue
         for node in ast.walk(tree):
             said: list[ast.expr] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from filelock import FileLock
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from crawler.browse.server import BrowseError
 from crawler.feeds.analysts import export_analysts_database
@@ -19,7 +19,7 @@ _BUILT: Final = "analysts.json"
 """Stands beside the database and says after which run of which store it was built."""
 
 
-def bring_up_to_date(path: Path, store_url: str) -> bool:
+def bring_up_to_date(path: Path, store_url: str | URL) -> bool:
     """Build the analysts' database at ``path`` unless it is as new as the store; return whether it was built.
 
     Raises BrowseError when there is no store yet.
@@ -29,7 +29,7 @@ def bring_up_to_date(path: Path, store_url: str) -> bool:
         raise BrowseError(f"there is no store at {url.database}: crawl first, or name another with -s DATA_DIR=...")
     path.parent.mkdir(parents=True, exist_ok=True)
     note = path.with_name(_BUILT)
-    with FileLock(path.with_suffix(".lock")), Store.open(store_url) as store:
+    with FileLock(path.with_suffix(".lock")), Store.open(url) as store:
         state = _state(store, url.render_as_string(hide_password=True))
         if path.is_file() and note.is_file() and state["ended"] and json.loads(note.read_text("utf-8")) == state:
             return False

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any, ClassVar
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.extensions.run import store_url
+from crawler.extensions.run import data_dir, store_url
+from crawler.extensions.setting_names import check_names
 from crawler.store import StoreError
 
 
@@ -49,9 +49,10 @@ class Command(ScrapyCommand):
         from crawler.feeds.analysts import AnalystsDatabaseError
 
         assert self.settings is not None
+        check_names(self.settings)
         if args:
             raise UsageError(f"unknown argument {args[0]!r}", print_help=False)
-        path = Path(self.settings["DATA_DIR"]) / "browse" / "analysts.db"
+        path = data_dir(self.settings) / "browse" / "analysts.db"
         try:
             bring_up_to_date(path, store_url(self.settings))
             serve(path, host=opts.host, port=opts.port)

@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from types import MappingProxyType
 from typing import NoReturn
 
 from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
-from sqlalchemy.exc import ArgumentError as URLError
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions import logs
 from crawler.extensions.ending import end
 from crawler.extensions.locks import SourceLocks
 from crawler.extensions.log_lines import sentence
-from crawler.extensions.readiness import SettingError, check
-from crawler.extensions.run import Run, store_url
+from crawler.extensions.readiness import check
+from crawler.extensions.run import Run, data_dir, store_url
 from crawler.extensions.senders import Send
+from crawler.extensions.setting_names import SettingError
 from crawler.extensions.verdict import Outcome, Verdict, judge, worst
 from crawler.feeds.atomic import sweep
 from crawler.feeds.printing import say
 from crawler.feeds.publication import LostStoreError
 from crawler.meetings.overrides import OverridesError
 from crawler.spiders.arguments import ArgumentError
+from crawler.spiders.base import check_given
 from crawler.store import StoreError
 
 ALL = ("report", "azernews", "menafn")
 """What ``scrapy crawl all`` crawls, the proven source first."""
+
+_log = logging.getLogger(__name__)
 
 _GC_THRESHOLDS = (10_000, 20, 100)  # Python's 700, 10, 10: objects, collections of the young, of the middle-aged
 
@@ -82,6 +85,15 @@ class Command(BaseRunSpiderCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the crawl. Raises UsageError (exit 2) for anything wrong with the command line."""
         assert self.settings is not None
+        try:
+            self._run(args, opts)
+        except UsageError as error:
+            if self.settings["LOG_FILE"]:
+                _log.error("wrong usage, nothing was crawled: %s", error)
+            raise
+
+    def _run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
         assert self.crawler_process is not None
         names = self._names(args)
         self._check(names, opts.spargs)
@@ -108,8 +120,7 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None
         spiders = [self.crawler_process.spider_loader.load(name) for name in names]
         try:
-            for spider in spiders:
-                spider(**arguments)
+            check_given([spider(**arguments) for spider in spiders])
             self._channels = check(self.settings, spiders)
         except (ArgumentError, SettingError) as error:
             raise UsageError(str(error), print_help=False) from None
@@ -117,9 +128,7 @@ class Command(BaseRunSpiderCommand):
     def _lock(self, names: list[str]) -> SourceLocks:
         assert self.settings is not None
         try:
-            return SourceLocks(names, Path(self.settings["DATA_DIR"]), store_url(self.settings))
-        except URLError as error:
-            raise UsageError(f"STORE_URL: {error}", print_help=False) from None
+            return SourceLocks(names, data_dir(self.settings), store_url(self.settings))
         except (OSError, SQLAlchemyError) as error:
             self._fail_storage(names, error)
 
@@ -128,7 +137,7 @@ class Command(BaseRunSpiderCommand):
         assert self.crawler_process is not None
         names = locks.free
         try:
-            sweep(Path(self.settings["DATA_DIR"]))
+            sweep(data_dir(self.settings))
             run = Run(names, self.settings)
             self._run_id = run.id
             run.holds = locks.holds
@@ -159,12 +168,15 @@ class Command(BaseRunSpiderCommand):
         stream = sys.stderr if "stdout:" in self.settings.getdict("FEEDS") else sys.stdout
         sys.stderr.flush()
         for outcome in outcomes:
-            say(outcome.log_line(self._run_id), stream)
+            line = outcome.log_line(self._run_id)
+            say(line, stream)
+            if self.settings["LOG_FILE"]:  # all that scrapyd shows of a job
+                _log.info(line)
         self.exitcode = worst([outcome.verdict for outcome in outcomes]).code
         if self._channels:
             from crawler.extensions.notifications import ended, notify
 
-            notify(self._run_id, ended(outcomes, Path(self.settings["DATA_DIR"]), self._run_id), self._channels)
+            notify(self._run_id, ended(outcomes, data_dir(self.settings), self._run_id), self._channels)
 
 
 def _unclosed(name: str, crawler: Crawler) -> Outcome:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from crawler.extensions.run import store_url
+from crawler.extensions.run import data_dir, store_url
+from crawler.extensions.setting_names import check_names
 from crawler.feeds.printing import say
 from crawler.meetings.explain import why_apart, why_together
 from crawler.meetings.overrides import OverridesError, read_overrides
@@ -34,10 +34,11 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:  # noqa: ARG002 - Scrapy's signature
         """Print the explanation. Raises UsageError (exit 2) for an unknown id."""
         assert self.settings is not None
+        check_names(self.settings)
         if not 1 <= len(args) <= _TWO:
             raise UsageError("name one meeting or two", print_help=False)
         try:
-            overrides = read_overrides(Path(self.settings["DATA_DIR"]) / "overrides.toml")
+            overrides = read_overrides(data_dir(self.settings) / "overrides.toml")
             store = Store.open(store_url(self.settings))
         except (OverridesError, StoreError) as error:
             raise UsageError(str(error), print_help=False) from None

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, get_args
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
-from crawler.extensions.run import store_url
+from crawler.extensions.run import data_dir, store_url
+from crawler.extensions.setting_names import check_names
 from crawler.extensions.verdict import Verdict
 from crawler.feeds.extras import MissingExtraError
 from crawler.feeds.printing import say
 from crawler.feeds.progress import showing
+from crawler.feeds.publication import LostStoreError, check_store
 from crawler.items import Kind, Status
 from crawler.store import Filters, Store, StoreError
 
@@ -73,6 +75,7 @@ class Command(ScrapyCommand):
         from crawler.feeds.destinations import DestinationError, destination
 
         assert self.settings is not None
+        check_names(self.settings)
         if not args:
             raise UsageError("name a destination, for example meetings.csv", print_help=False)
         if unknown := next((arg for arg in args if arg.startswith("-")), None):
@@ -88,11 +91,14 @@ class Command(ScrapyCommand):
         _check_exists(url)
         try:
             with Store.open(url) as store:
+                check_store(data_dir(self.settings), store)
                 total = store.count(**filters) if sys.stderr.isatty() else None
                 for place in places:
                     self._export(store, place, filters, total)
         except StoreError as error:
             raise UsageError(str(error), print_help=False) from None
+        except LostStoreError as error:
+            self._fail(str(error))
         except (OSError, SQLAlchemyError) as error:
             self._fail(f"the store cannot be read: {type(error).__name__}: {error}")
 
@@ -113,15 +119,11 @@ class Command(ScrapyCommand):
         self.exitcode = Verdict.STORAGE.code
 
 
-def _check_exists(url: str) -> None:
+def _check_exists(url: URL) -> None:
     """Refuse a SQLite store that is not there, which opening would make."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as error:
-        raise UsageError(f"STORE_URL: {error}", print_help=False) from None
-    if parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").is_file():
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         raise UsageError(
-            f"there is no store at {parsed.database}: crawl first, or name it with -s DATA_DIR=... or -s STORE_URL=...",
+            f"there is no store at {url.database}: crawl first, or name it with -s DATA_DIR=... or -s STORE_URL=...",
             print_help=False,
         )
 

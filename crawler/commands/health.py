@@ -11,13 +11,14 @@ from typing import Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.condition import SOURCES, Condition, conditions, length
 from crawler.extensions.figures import FIELDS
 from crawler.extensions.quarantine import QuarantinedPage, listed
-from crawler.extensions.run import store_url
+from crawler.extensions.run import data_dir, store_url
+from crawler.extensions.setting_names import check_names
 from crawler.feeds.atomic import write_bytes
 from crawler.feeds.printing import say
 from crawler.store import StoreError
@@ -69,15 +70,16 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Print the condition. Raises UsageError (exit 2) for anything wrong with the command line."""
         assert self.settings is not None
+        check_names(self.settings)
         if unknown := sorted(set(args) - set(SOURCES)):
             raise UsageError(f"unknown source {unknown[0]!r}; sources are {', '.join(SOURCES)}", print_help=False)
-        now, data_dir = datetime.now(UTC), Path(self.settings["DATA_DIR"])
+        now, folder = datetime.now(UTC), data_dir(self.settings)
         if opts.quarantine:
-            self._print_quarantine(data_dir, now)
+            self._print_quarantine(folder, now)
             return
         url = store_url(self.settings)
         try:
-            found = self._conditions(url, data_dir, now, args)
+            found = self._conditions(url, folder, now, args)
             if opts.prometheus:
                 from crawler.extensions import metrics
 
@@ -93,13 +95,12 @@ class Command(ScrapyCommand):
         else:
             say(table(found, now))
             if not any(condition.runs for condition in found):
-                say(f"there was no run yet into {data_dir}: scrapy crawl all -s CONTACT=you@example.org")
+                say(f"there was no run yet into {folder}: scrapy crawl all -s CONTACT=you@example.org")
         self.exitcode = 0 if healthy else 1
 
-    def _conditions(self, url: str, data_dir: Path, now: datetime, args: list[str]) -> list[Condition]:
+    def _conditions(self, url: URL, data_dir: Path, now: datetime, args: list[str]) -> list[Condition]:
         wanted = [source for source in SOURCES if source in args]
-        address = make_url(url)
-        if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
             return [
                 Condition(source=source, problems=("there was no run yet",)) for source in wanted or SOURCES
             ]  # asking makes no store

@@ -147,7 +147,7 @@ def condition(
         last_good_run=_moment(good.finished) if good else None,
         verdict=last.verdict if last else None,
         detail=str(part.get("detail", "")),
-        action=_action(last.verdict) if last and last.verdict else "",
+        action=str(part.get("next_action") or _action(last.verdict)) if last and last.verdict else "",
         running_since=begun,
         usual_interval=usual_gap(_moment(run.started) for run in runs[: table("floors")["freshness"]["runs"]]),
         articles=articles.count,

@@ -11,6 +11,7 @@ from scrapy.http import Response, TextResponse
 
 from crawler import pages
 from crawler.extensions.figures import FIELDS
+from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.knowledge import table
 from crawler.pages import Page, PageError
@@ -47,7 +48,8 @@ class Coverage:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Coverage:
-        """Build the extension for one crawl."""
+        """Build the extension for one crawl of a run."""
+        Run.of(crawler)
         return cls(crawler)
 
     def item_scraped(self, item: ReadArticle, response: Response | None) -> None:

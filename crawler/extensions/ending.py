@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from filelock import FileLock
 from scrapy.settings import BaseSettings
 from sqlalchemy.exc import SQLAlchemyError
 
+from crawler.extensions.locks import waited_for
 from crawler.extensions.log_lines import sentence
 from crawler.extensions.manifest import manifest
 from crawler.extensions.run import Run
@@ -29,7 +29,7 @@ def end(run: Run, settings: BaseSettings, arguments: Mapping[str, str]) -> list[
     """
     try:
         # Two runs that end together publish one after the other, so that the later state of the store stays.
-        with FileLock(run.data_dir / "locks" / "publication.lock"):
+        with waited_for(run.data_dir / "locks" / "publication.lock", "publishing"):
             undelivered = _publish(run, settings, arguments)
     except (OSError, SQLAlchemyError) as error:
         _note_unpublished(run, settings, arguments, Verdict.STORAGE, error)

@@ -39,7 +39,9 @@ class Figures:
     ``missing`` are the pages without a field, ``levels`` how often each selector level gave a field, ``layouts`` the
     articles by template. Of the ``judged`` articles, those of a template, ``primary`` gave the field by its first level
     and ``own`` by any level that is not to be found on every page of the web. ``agreement`` are the sampled values.
-    ``raw_pages_lost`` are the responses of which the disk did not take a copy.
+    ``raw_pages_lost`` are the responses of which the disk did not take a copy. ``archive_documents`` are the pages,
+    lines and records in the files of an archive, None of a site; ``archive_skipped`` those of them that cannot be read,
+    by reason; ``addresses_passed_over`` the lines of a list that are no address of an article.
     """
 
     reason: str = ""
@@ -59,6 +61,10 @@ class Figures:
     channels: dict[str, dict[str, int]] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
     raw_pages_lost: int = 0
+    archive_documents: int | None = None
+    archive_skipped: dict[str, int] = field(default_factory=dict)
+    outside_window: int = 0
+    addresses_passed_over: int = 0
 
     @property
     def faulty(self) -> int:
@@ -73,8 +79,12 @@ class Figures:
     @property
     def failures(self) -> str:
         """How pages failed, the most frequent first: ``http-503 (4), timeout (1)``."""
-        ordered = sorted(self.failed_how.items(), key=lambda item: (-item[1], item[0]))
-        return ", ".join(f"{how} ({count})" for how, count in ordered)
+        return _by_frequency(self.failed_how)
+
+    @property
+    def skipped(self) -> str:
+        """Why parts of an archive cannot be read, the most frequent first: ``bad-line (4), unreadable-file (1)``."""
+        return _by_frequency(self.archive_skipped)
 
     @property
     def coverage(self) -> dict[str, float]:
@@ -142,7 +152,16 @@ def figures(reason: str, stats: Mapping[str, Any]) -> Figures:
         channels=_channels(stats),
         statuses=_under(stats, "downloader/response_status_count/"),
         raw_pages_lost=int(stats.get("raw_pages/failed", 0)),
+        archive_documents=int(stats.get("archive/documents", 0)) if "archive/files" in stats else None,
+        outside_window=int(stats.get("article/outside-window", 0)),
+        archive_skipped=_under(stats, "archive/skipped/"),
+        addresses_passed_over=int(stats.get("urls/passed-over", 0)),
     )
+
+
+def _by_frequency(counts: Mapping[str, int]) -> str:
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{name} ({count})" for name, count in ordered)
 
 
 def _under(stats: Mapping[str, Any], prefix: str) -> dict[str, int]:

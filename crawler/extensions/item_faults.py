@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.extensions.log_lines import sentence
+from crawler.extensions.run import Run
 from crawler.middlewares.closing import close_source
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,8 @@ class ItemFaults:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ItemFaults:
-        """Build the extension for one crawl."""
+        """Build the extension for one crawl of a run."""
+        Run.of(crawler)
         return cls(crawler)
 
     def item_error(self, item: Any, response: Any, spider: Spider) -> None:  # noqa: ARG002 - the signal's arguments

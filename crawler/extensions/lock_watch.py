@@ -23,6 +23,7 @@ class LockWatch:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         self._loop = LoopingCall(self._look)
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.spider_idle, signal=signals.spider_idle)
@@ -44,7 +45,7 @@ class LockWatch:
             self._loop.stop()
 
     def _is_lost(self, spider: Spider) -> bool:
-        if Run.of(self._crawler).holds(spider.name):
+        if self._run.holds(spider.name):
             return False
         logger.error("%s: another run has taken the source while the database was away", spider.name)
         return True

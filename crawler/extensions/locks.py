@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final, Self
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Row, create_engine, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, ResourceClosedError
 from sqlalchemy.pool import NullPool
 
@@ -27,6 +27,21 @@ _END: Final = text(
 )
 
 
+@contextmanager
+def waited_for(path: Path, doing: str) -> Iterator[None]:
+    """Hold a lock on a file; the log says when another run has it first, ``doing`` something."""
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        logger.info("another run is %s: it is waited for", doing)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 class SourceLocks:
     """The locks of a run's sources: those in ``free`` are ours until ``close``, those in ``busy`` another run has.
 
@@ -35,7 +50,7 @@ class SourceLocks:
     the server lets go of it when the session ends. Raises OSError and SQLAlchemyError when a lock cannot be asked for.
     """
 
-    def __init__(self, names: Iterable[str], data_dir: Path, store: str) -> None:
+    def __init__(self, names: Iterable[str], data_dir: Path, store: str | URL) -> None:
         self.free: Final[list[str]] = []
         self.busy: Final[list[str]] = []
         self._store: _StoreLocks | None = None
@@ -78,7 +93,7 @@ class SourceLocks:
 class _StoreLocks:
     """The advisory locks, in a session that does nothing else."""
 
-    def __init__(self, store: str) -> None:
+    def __init__(self, store: str | URL) -> None:
         url = make_url(store).set(drivername="postgresql+psycopg")
         if "connect_timeout" not in url.query:
             url = url.update_query_dict({"connect_timeout": str(_CONNECT_SECONDS)})

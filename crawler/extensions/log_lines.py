@@ -34,6 +34,22 @@ def explain_failure(error: BaseException | None) -> str:
     return "; ".join(dict.fromkeys(filter(None, said))) or type(error).__name__
 
 
+class OwnCourse(logging.Filter):
+    """Filter of a log handler: what Scrapy and Alembic say of their settings and steps is left out.
+
+    Their warnings and errors pass, and what Scrapy answers to a signal and to STATS_DUMP.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is written."""
+        return (
+            record.levelno > logging.INFO
+            or record.name.partition(".")[0] not in {"scrapy", "alembic"}
+            or record.name == "scrapy.statscollectors"
+            or str(record.msg).startswith("Received ")
+        )
+
+
 class PlainLines(logging.Filter):
     """Filter of a log handler: messages of this program are one bounded line each, none has a raw control character.
 

@@ -15,7 +15,7 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from crawler.extensions.item_faults import UnstoredError
-from crawler.extensions.log_lines import PlainLines
+from crawler.extensions.log_lines import OwnCourse, PlainLines
 
 
 class JsonFormatter(logging.Formatter):
@@ -60,6 +60,10 @@ def install(settings: BaseSettings) -> logging.Handler:
         handler.setFormatter(logging.Formatter(settings["LOG_FORMAT"], settings["LOG_DATEFORMAT"]))
     handler.addFilter(PlainLines())
     handler.setLevel(settings["LOG_LEVEL"])
+    if handler.level <= logging.DEBUG:
+        settings.set("STATS_DUMP", value=True, priority="cmdline")
+    else:
+        handler.addFilter(OwnCourse())
     settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
     logging.root.setLevel(handler.level)  # what nobody reads is not made: Scrapy has three lines a page for debugging
     logging.root.addHandler(handler)

@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 import platform
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
 import scrapy
 from scrapy.settings import BaseSettings
-from sqlalchemy.engine import make_url
 
 import crawler
 from crawler.extensions.run import Run, store_url
 from crawler.extensions.verdict import Outcome, worst
+from crawler.program_files import files
 
 VERSION: Final = 1
 """Of the manifest's form: a reader that knows it can read every older run."""
@@ -57,7 +59,10 @@ def manifest(
             "scrapy": scrapy.__version__,
             "python": platform.python_version(),
         },
-        "settings": {"STORE_URL": _without_password(store_url(settings)), **_chosen(settings, _SETTINGS)},
+        "settings": {
+            "STORE_URL": store_url(settings).render_as_string(hide_password=True),
+            **{name: settings.get(name) for name in _SETTINGS},
+        },
     }
 
 
@@ -66,18 +71,10 @@ def _source(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict.name.lower(),
         "exit_code": outcome.verdict.code,
         "detail": outcome.detail,
-        "next_action": outcome.verdict.action,
+        "next_action": outcome.next_action,
         "counts": outcome.counts,
         "figures": outcome.figures.as_dict() if outcome.figures else None,
     }
-
-
-def _chosen(settings: BaseSettings, names: Iterable[str]) -> dict[str, Any]:
-    return {name: settings.get(name) for name in names}
-
-
-def _without_password(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 @cache
@@ -86,10 +83,10 @@ def code_version() -> str:
 
     Without a checkout or git, as in a container, it is a hash of the program's files.
     """
-    package = Path(crawler.__file__).parent
+    package = resources.files(crawler)
     command = ["git", "describe", "--always", "--abbrev=12", "--dirty=-modified", "--exclude=*"]
     try:
-        if not (package.parent / ".git").exists():
+        if not isinstance(package, Path) or not (package.parent / ".git").exists():
             return _hash_of(package)
         described = subprocess.run(  # noqa: S603 - a fixed command
             command, cwd=package, capture_output=True, text=True, timeout=10, check=True
@@ -99,9 +96,10 @@ def code_version() -> str:
     return described.stdout.strip()
 
 
-def _hash_of(package: Path) -> str:
+def _hash_of(package: Traversable) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for path in package.rglob("*") if path.suffix in {".py", ".toml", ".json"}):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
+    for name, content in files(package):
+        if name.endswith((".py", ".toml", ".json")):
+            digest.update(name.encode())
+            digest.update(content)
     return f"files-{digest.hexdigest()[:12]}"

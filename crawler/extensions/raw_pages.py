@@ -35,6 +35,7 @@ class RawPages:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         self._limit = crawler.settings.getint("RAW_PAGES_MB") * 2**20
         self._days = crawler.settings.getint("RAW_PAGES_DAYS")
         if not self._limit:
@@ -57,7 +58,7 @@ class RawPages:
         if not self._days:
             return
         oldest = (datetime.now(UTC) - timedelta(days=self._days)).timestamp()
-        for path in (Run.of(self._crawler).data_dir / "runs").glob(f"*/{FILE}"):
+        for path in (self._run.data_dir / "runs").glob(f"*/{FILE}"):
             if path.stat().st_mtime < oldest:
                 path.unlink(missing_ok=True)
 
@@ -81,7 +82,7 @@ class RawPages:
             return
         if self._file is None:
             # opened for appending: the sources of one run share the file, each record is written at once
-            self._file = (Run.of(self._crawler).folder / FILE).open("ab")
+            self._file = (self._run.folder / FILE).open("ab")
         self._writer.out = record = io.BytesIO()
         status = f"{response.status} {_phrase(response.status)}"
         headers = [(name, value) for name, value in _headers(response) if name.lower() not in _HOP_HEADERS]

@@ -21,6 +21,7 @@ class QuarantineRelease:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         self._names: set[str] = set()
         crawler.signals.connect(self.spider_opened, signal=signals.spider_opened)
         crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
@@ -32,7 +33,7 @@ class QuarantineRelease:
 
     def spider_opened(self) -> None:
         """Note what is in quarantine before the crawl."""
-        paths = files(Run.of(self._crawler).data_dir)
+        paths = files(self._run.data_dir)
         self._names = {path.name.split(".", 1)[0].rpartition("-")[2] for path in paths}
 
     def item_scraped(self, item: ReadArticle) -> None:
@@ -40,7 +41,7 @@ class QuarantineRelease:
         if not self._names or (name := page_name(item.article.url)) not in self._names:
             return
         self._names.discard(name)
-        run, url = Run.of(self._crawler), item.article.url
+        run, url = self._run, item.article.url
         assert self._crawler.stats is not None
         try:
             run.store.release(describe(url).url)

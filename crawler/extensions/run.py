@@ -14,10 +14,15 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
 from scrapy.settings import BaseSettings
-from sqlalchemy import select
+from scrapy.utils.conf import closest_scrapy_cfg
+from sqlalchemy import URL, make_url, select
+from sqlalchemy.exc import ArgumentError
 
+from crawler.extensions.history import manifests
 from crawler.extensions.quarantine import keep
+from crawler.extensions.setting_names import SettingError
 from crawler.feeds.publication import check_store
 from crawler.items import Lang, Meeting
 from crawler.meetings.overrides import read_overrides
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
     from crawler.extensions.verdict import Outcome
 
 _RUNS: Final[WeakKeyDictionary[Crawler, Run]] = WeakKeyDictionary()
+_LIVE: Final = "news of the live sites"
+_REPLICA: Final = "invented stories of the replica"
 _POLL: Final = "poll/"  # begins the counts that mark the languages in which a run has asked for everything new
 
 
@@ -53,7 +60,7 @@ class Run:
     def __init__(self, sources: Iterable[str], settings: BaseSettings, *, now: datetime | None = None) -> None:
         self.sources: Final = tuple(sources)
         self.started: Final = now or datetime.now(UTC)
-        self.data_dir: Final = Path(settings["DATA_DIR"])
+        self.data_dir: Final = data_dir(settings)
         self.id: Final = self._unused_id()
         self.folder: Final = self.data_dir / "runs" / self.id
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
@@ -63,6 +70,7 @@ class Run:
             wait=settings.getfloat("STORE_WAIT"),
         )
         check_store(self.data_dir, self.store)
+        self._check_world(replica=bool(settings["REPLICA_URL"]))
         self.folder.mkdir(parents=True)
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
@@ -81,6 +89,32 @@ class Run:
         self._polls: Final[dict[str, tuple[Lang, ...]]] = {}
         self._listings: Final[dict[str, dict[str, tuple[str | None, str | None]]]] = {}
 
+    def _check_world(self, *, replica: bool) -> None:
+        """Keep invented stories and those of the live sites apart; files of an archive may be of either.
+
+        Raises SettingError when the store or the folder holds what the run would not add to.
+        """
+        if OUTLETS.keys().isdisjoint(self.sources):
+            return
+        wanted, other = (_REPLICA, _LIVE) if replica else (_LIVE, _REPLICA)
+        in_store = self.store.holds()
+        held = {in_store, self._held_by_folder()} - {None}
+        if not held and any(self.store.newest(outlet) for outlet in OUTLETS.values()):
+            held = {_LIVE}  # read from files, as nobody keeps pages of a replica
+        if other in held:
+            raise SettingError(
+                f"{self.data_dir} or its store holds {other}, which is never mixed with {wanted}: name another folder, "
+                f"as in -s DATA_DIR=data/{'replica' if replica else 'live'}"
+            )
+        if in_store is None:
+            self.store.mark(wanted)
+
+    def _held_by_folder(self) -> str | None:
+        for manifest in manifests(self.data_dir):
+            if not OUTLETS.keys().isdisjoint(manifest.get("sources", ())):
+                return _REPLICA if manifest.get("settings", {}).get("REPLICA_URL") else _LIVE
+        return None
+
     def _unused_id(self) -> str:
         name = f"{self.started:%Y%m%dT%H%M%SZ}-{'-'.join(self.sources)}"
         taken = {path.name for path in (self.data_dir / "runs").glob(f"{name}*")}
@@ -88,11 +122,19 @@ class Run:
 
     @classmethod
     def of(cls, crawler: Crawler) -> Run:
-        """Return the run a crawler belongs to; a crawler started without the crawl command gets one of its own."""
+        """Return the run a crawler belongs to.
+
+        Raises NotConfigured when it belongs to none, as in the shell: Scrapy leaves out a component that asks for it
+        when it is made.
+        """
         if crawler not in _RUNS:
-            assert crawler.spider is not None
-            _RUNS[crawler] = cls([crawler.spider.name], crawler.settings)
+            raise NotConfigured
         return _RUNS[crawler]
+
+    @classmethod
+    def is_known(cls, crawler: Crawler) -> bool:
+        """Tell whether a crawler belongs to a run."""
+        return crawler in _RUNS
 
     def admit(self, crawler: Crawler) -> None:
         """Make a crawler part of this run; call it before the crawl starts."""
@@ -218,6 +260,29 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def store_url(settings: BaseSettings) -> str:
-    """Return STORE_URL, by default a SQLite file under DATA_DIR."""
-    return settings["STORE_URL"] or f"sqlite:///{Path(settings['DATA_DIR']) / 'crawler.db'}"
+def data_dir(settings: BaseSettings) -> Path:
+    """Return DATA_DIR; a relative one lies in the project's root, from whichever of its folders a command is run.
+
+    Raises SettingError when it is empty.
+    """
+    if not settings["DATA_DIR"]:
+        raise SettingError("DATA_DIR is empty: name the folder under which everything is written, as in DATA_DIR=data")
+    return _in_project(Path(settings["DATA_DIR"]))
+
+
+def store_url(settings: BaseSettings) -> URL:
+    """Return STORE_URL, by default a SQLite file under DATA_DIR. Raises SettingError when it is no database address."""
+    if not settings["STORE_URL"]:
+        return URL.create("sqlite", database=str(data_dir(settings) / "crawler.db"))
+    try:
+        url = make_url(settings["STORE_URL"])
+    except ArgumentError as error:
+        raise SettingError(f"STORE_URL: {error}") from None
+    is_file = url.get_backend_name() == "sqlite" and url.database and not url.database.startswith((":", "file:"))
+    return url.set(database=str(_in_project(Path(url.database)))) if is_file and url.database else url
+
+
+def _in_project(path: Path) -> Path:
+    configuration = closest_scrapy_cfg()
+    root = Path(configuration).parent if configuration else Path.cwd()
+    return path if root == Path.cwd() else root / path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -50,6 +50,8 @@ _SEVERITY: Final = (
 )
 
 
+_CORRECT: Final = "correct what the log names, then run again"
+
 READ: Final = "articles read"
 MEETINGS_NEW: Final = "meetings new"
 MEETINGS_CHANGED: Final = "meetings changed"
@@ -83,12 +85,18 @@ class Outcome:
     detail: str
     counts: dict[str, int]
     figures: Figures | None = None
+    action: str = ""
+
+    @property
+    def next_action(self) -> str:
+        """What to do next: what the verdict says unless this outcome says better."""
+        return self.action or self.verdict.action
 
     def line(self) -> str:
         """Return the sentence an operator reads: source, verdict, why, counts, what to do next."""
         detail = f" ({self.detail})" if self.detail else ""
         name = self.verdict.name.lower().replace("_", " ")
-        return f"{self.source}: {name}{detail} - {self._counted()}; next: {self.verdict.action}"
+        return f"{self.source}: {name}{detail} - {self._counted()}; next: {self.next_action}"
 
     def log_line(self, run: str = "", ended: datetime | None = None) -> str:
         """Return the sentence as it stands in a log: behind the time (UTC), before the id of the run if there is one.
@@ -128,11 +136,14 @@ def judge(source: str, reason: str, stats: Mapping[str, Any], expected: Expectat
         "new": now.new,
         "changed": now.changed,
         "unreadable": now.faulty,
+        "skipped": sum(now.archive_skipped.values()) + now.addresses_passed_over,
         "failed": now.failed,
         "raw pages not kept": now.raw_pages_lost,
     }
+    # what a person gave is read no better by running again
+    action = _CORRECT if verdict is Verdict.INCOMPLETE and detail == "; ".join(_passed_over(now)) else ""
     shown = {key: value for key, value in counts.items() if value or key == READ}
-    return Outcome(source, verdict, detail, shown, now)
+    return Outcome(source, verdict, detail, shown, now, action)
 
 
 def _stopped(now: Figures, stats: Mapping[str, Any]) -> tuple[Verdict, str] | None:
@@ -185,7 +196,23 @@ def _finished(source: str, now: Figures, expected: Expectation) -> tuple[Verdict
         return Verdict.INCOMPLETE, f"{pages} failed after all retries: {now.failures}"
     if now.reason != "finished":
         return Verdict.INCOMPLETE, f"stopped early: {now.reason}"
+    if faults := "; ".join(_passed_over(now)):
+        return Verdict.INCOMPLETE, faults
     return Verdict.DONE, ""
+
+
+def _passed_over(now: Figures) -> Iterator[str]:
+    """Yield what of the files that somebody gave could not be used."""
+    if now.archive_skipped:
+        parts = "1 part" if sum(now.archive_skipped.values()) == 1 else f"{sum(now.archive_skipped.values())} parts"
+        yield f"{parts} of the archive cannot be read: {now.skipped}"
+    elif now.archive_documents == 0:
+        yield "the archive holds nothing"
+    elif now.archive_documents and not now.read and not now.outside_window:
+        yield "no part of the archive is an article"
+    if now.addresses_passed_over:
+        lines = "1 line" if now.addresses_passed_over == 1 else f"{now.addresses_passed_over} lines"
+        yield f"{lines} of the address list passed over"
 
 
 class VerdictRecorder:
@@ -193,6 +220,7 @@ class VerdictRecorder:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         crawler.signals.connect(self.spider_closed, signal=signals.spider_closed)
 
     @classmethod
@@ -203,7 +231,7 @@ class VerdictRecorder:
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Judge the source that has just closed."""
         assert self._crawler.stats is not None
-        run = Run.of(self._crawler)
+        run = self._run
         proven = proven_channels(getattr(spider, "channels", ()))
         expected = Expectation(proven, good_runs(run.data_dir, spider.name))
         outcome = judge(spider.name, reason, self._crawler.stats.get_stats(), expected)

@@ -61,6 +61,8 @@ class Output:
     @classmethod
     def read(cls, uri: str, settings: BaseSettings, options: Mapping[str, Any]) -> Self:
         """Read an entry of FEEDS. Raises UnsupportedFeedError."""
+        if not isinstance(options, Mapping):
+            raise UnsupportedFeedError(f"feed {uri}: its options are a mapping, as in {{'format': 'json'}}")
         full = feed_complete_default_values_from_settings(dict(options), settings, uri=uri)
         try:
             _check_options(options, full)
@@ -207,6 +209,10 @@ def _check_options(options: Mapping[str, Any], full: Mapping[str, Any]) -> None:
     others = any(step.__module__ != postprocessing.__name__ for step in steps)  # they have options of their own
     if not others and (unknown := sorted(options.keys() - _OPTIONS)):
         raise UnsupportedFeedError(f"option {unknown[0]!r} is not known; known are {', '.join(sorted(_OPTIONS))}")
+    if not isinstance(full["batch_item_count"], int):
+        raise UnsupportedFeedError(f"batch_item_count {full['batch_item_count']!r}: a number is expected")
+    if not isinstance(full["fields"], list | tuple | Mapping | None):
+        raise UnsupportedFeedError(f"fields {full['fields']!r}: a list of names, or a mapping of names, is expected")
     if codecs.lookup(full["encoding"] or "utf-8").name != "utf-8":
         raise UnsupportedFeedError(f"encoding {full['encoding']!r}: feeds are written in UTF-8")
 

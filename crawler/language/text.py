@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import Final
@@ -24,6 +25,16 @@ _CYRILLIC_SCHWA: Final = str.maketrans("\u04d9\u04d8", "əƏ")
 _WORD: Final = re.compile(r"\w+")
 _LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0259]")
 _OTHER_CYRILLIC: Final = re.compile(r"[\u0400-\u04d7\u04da-\u04ff]")
+
+
+def decode_file(content: bytes) -> str:
+    """Return the text of a file that a person saved: UTF-8, or UTF-16 with a byte order mark, which is no part of it.
+
+    Raises UnicodeDecodeError (a ValueError) for anything else.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    return content.decode("utf-8-sig")
 
 
 def normalize(text: str) -> str:

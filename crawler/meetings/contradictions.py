@@ -12,6 +12,7 @@ from crawler.meetings.days import DayRelation, relate
 from crawler.meetings.people import Alias, could_be_one, matches, same_full_name
 from crawler.meetings.posts import specific
 from crawler.meetings.report import HOME, Report
+from crawler.rules import fires
 
 DAY_REASONS: Final = frozenset({"other-stated-day", "outside-the-days-of-publication"})
 
@@ -149,13 +150,10 @@ def compare(a: Report, b: Report) -> Comparison:
         *_of_day(a, b, days),
         *_of_circumstances(a, b, days),
     ]
-    return Comparison(days, tuple(home), tuple(abroad), tuple(found))
+    return Comparison(days, tuple(home), tuple(abroad), tuple(item for item in found if fires(f"veto: {item.name}")))
 
 
 def contradicted(a: Report, b: Report) -> bool:
     """Return whether anything forbids that two reports are one meeting: form and day are looked at before names."""
-    return (
-        next(_of_form(a, b), None) is not None
-        or relate(a.span, b.span).verdict == "clash"
-        or bool(compare(a, b).contradictions)
-    )
+    cheap = (*_of_form(a, b), *_of_day(a, b, relate(a.span, b.span)))
+    return any(fires(f"veto: {item.name}") for item in cheap) or bool(compare(a, b).contradictions)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from crawler.items import LANGS, Kind, Status
-from crawler.language.text import normalize
+from crawler.language.text import decode_file, normalize
 from crawler.meetings.report import Report
 from crawler.meetings.rules import Link
 
@@ -277,6 +277,6 @@ def read_overrides(path: Path) -> Overrides:
     if not path.exists():
         return Overrides()
     try:
-        return parse_overrides(path.read_text("utf-8"))
+        return parse_overrides(decode_file(path.read_bytes()))
     except (OverridesError, UnicodeDecodeError) as error:
         raise OverridesError(f"{path}: {error}") from error

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from crawler.items import LANGS, Lang, MentionedPerson, NameVariant, Part, Participant
-from crawler.knowledge import table
 from crawler.language.folding import fold, name_similarity, romanize, same_name
 from crawler.meetings.posts import label, seniority, specific
+from crawler.mentions.registry import known_persons
 
 Alias = Callable[[str], str | None]
 
@@ -191,10 +191,9 @@ def _skeletons(name: str, lang: Lang) -> tuple[str, ...]:
 def _known_names() -> dict[tuple[str, str | None], str]:
     """Return the usual English name by folded spelling and country, from ``knowledge/persons.toml``."""
     known: dict[tuple[str, str | None], str] = {}
-    for entry in table("persons")["persons"]:
-        for lang in LANGS:
-            if spelling := entry.get(lang):
-                known.setdefault((fold(spelling, lang), entry.get("country")), entry["en"])
+    for person in known_persons():
+        for lang, spelling in person.names.items():
+            known.setdefault((fold(spelling, lang), person.country), person.names["en"])
     return known
 
 

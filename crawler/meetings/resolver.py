@@ -23,6 +23,7 @@ from crawler.meetings.contradictions import compare
 from crawler.meetings.overrides import Overrides
 from crawler.meetings.report import Report
 from crawler.meetings.rules import ENOUGH, Link, link
+from crawler.rules import fires
 
 MARGIN: Final = 1.0
 """Points by which the best fitting meeting must lead the second one before an undated report joins it."""
@@ -279,7 +280,7 @@ def _attach(groups: _Groups) -> bool:
     joined = False
     for _, group, target in sorted(decided):
         a, b = groups.of[group], groups.of[target]
-        if a != b and not groups.blocked(a, b):
+        if a != b and not groups.blocked(a, b) and fires("group: one without day or names joins what it fits"):
             groups.join(a, b)
             joined = True
     return joined
@@ -296,7 +297,8 @@ def _join_unidentified(groups: _Groups) -> bool:
     ]
     for missing, a, b in sorted(pairs):
         rivals = [p for side in (a, b) for other, p in fits[side].items() if other not in {a, b}]
-        if not any(-missing - rival < MARGIN and _clash(groups, fits, a, b) for rival in rivals):
+        torn = any(-missing - rival < MARGIN and _clash(groups, fits, a, b) for rival in rivals)
+        if not torn and fires("group: two without day or names join"):
             groups.join(a, b)
             return True
     return False

@@ -14,6 +14,7 @@ from crawler.meetings.contradictions import DAY_REASONS, Comparison, compare, co
 from crawler.meetings.days import EARLY_DAYS, LATE_DAYS
 from crawler.meetings.report import Report
 from crawler.meetings.similarity import containment, jaccard
+from crawler.rules import fires
 
 SAME_TEXT: Final = 0.6
 """Share of common 5-word shingles from which two texts are one (copies keep 0.7 and more, rewrites under 0.2)."""
@@ -214,16 +215,14 @@ def link(a: Report, b: Report) -> Link | None:
     alone = a.alone and b.alone
     people = bool(found.home or found.abroad)
     against = len(reasons - DAY_REASONS)
-    if story and (
-        (alone and against <= ONE_MISREADING) or (not against and (people or a.counterparts == b.counterparts))
-    ):
+    fits = (alone and against <= ONE_MISREADING) or (not against and (people or a.counterparts == b.counterparts))
+    if story and fits and fires("join: page-alternates"):
         return Link("page-alternates", 1, 10.0 - len(reasons), strong=True, detail="one story in several languages")
     if reasons:
         return None
-    if (share := copied(a, b)) and (alone or people):
+    if (share := copied(a, b)) and (alone or people) and fires("join: syndicated-copy"):
         return Link("syndicated-copy", 2, share, strong=True, detail=f"{share:.0%} of the text")
-    if known := _known_people(a, b, found):
-        return known
-    if a.span.dated and b.span.dated:
-        return _fitting_parties(a, b, found)
-    return _fitting_undated(a, b, found)
+    for rule in (_known_people, _fitting_parties if a.span.dated and b.span.dated else _fitting_undated):
+        if (fitting := rule(a, b, found)) and fires(f"join: {fitting.rule}"):
+            return fitting
+    return None

@@ -33,6 +33,8 @@ _FULL: Final = 2
 """Words of a name in full, given name and surname."""
 _SIDE_BY_SIDE: Final = 4
 """Words of two full names that stand side by side."""
+_SELDOM_MET: Final = frozenset({"foreign", "civil"})
+"""Fields of offices whose holders mostly meet others than the defence leadership."""
 HOME: Final = "AZ"
 """The country whose leadership the feed follows; its media name their own office holders without the country."""
 
@@ -219,10 +221,10 @@ class _Reader:
     def _add(self, parts: tuple[str, ...], sentence: int, item: Item, lead: Title, tail: Title) -> None:
         person = self._same(parts)
         if person is None:
-            known = find_known(" ".join(parts), self.lang)
+            known = self._known(parts)
             if len(parts) > _FULL and parts[1][0].isupper():
                 # A capitalised word that opens the sentence is not part of a known name.
-                bare = find_known(" ".join(parts[1:]), self.lang)
+                bare = self._known(parts[1:])
                 opens = item.name is not None and item.name.opens_sentence
                 longer = known is not None and len(parts) > len(known.spelling(self.lang)[0].split())
                 if bare is not None and (known is None or (opens and longer)):
@@ -233,6 +235,23 @@ class _Reader:
                 person.country, person.country_rule = HOME, "known office holder"
             self.persons.append(person)
         self._note(person, sentence, item, lead, tail)
+
+    def _known(self, parts: tuple[str, ...]) -> Known | None:
+        """Return the known office holder of a name.
+
+        One of foreign or interior affairs, who seldom meets soldiers, is mostly a namesake where only the spellings are
+        alike and the article does not name his country.
+        """
+        name = " ".join(parts)
+        known = find_known(name, self.lang)
+        if known is None or known.country in {HOME, *self._named} or known.is_spelled(name, self.lang):
+            return known
+        return None if table("posts")[known.post]["field"] in _SELDOM_MET else known
+
+    @cached_property
+    def _named(self) -> set[str | None]:
+        document = self.document
+        return {*(found.code for found in document.countries), *(found.country for found in document.places)}
 
     def _note(self, person: Person, sentence: int, item: Item, lead: Title, tail: Title) -> None:
         titled = not lead.empty or not tail.empty

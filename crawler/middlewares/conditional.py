@@ -40,6 +40,7 @@ class ConditionalMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
+        self._run = Run.of(crawler)
         crawler.signals.connect(self.item_scraped, signal=signals.item_scraped)
 
     @classmethod
@@ -52,7 +53,7 @@ class ConditionalMiddleware:
         if not request.meta.get("conditional"):
             return
         try:
-            known = Run.of(self._crawler).store.validators(request.url)
+            known = self._run.store.validators(request.url)
         except SQLAlchemyError as error:
             store_failed(self._crawler, error)
             raise UnsentError("not sent: the store cannot be asked") from error
@@ -74,7 +75,7 @@ class ConditionalMiddleware:
         if not (etag or last_modified):
             return
         try:
-            store = Run.of(self._crawler).store
+            store = self._run.store
             store.hold_validators(response.request.url, etag=etag, last_modified=last_modified)
         except SQLAlchemyError as error:
             assert self._crawler.stats is not None

@@ -48,6 +48,11 @@ class Pacing:
         self._intervals[host] = max(self._intervals.get(host, 0.0), seconds)
         self._not_before[host] = max(self._not_before.get(host, 0.0), monotonic() + seconds)
 
+    def rest(self) -> tuple[str, float]:
+        """Return the host that is left alone for longest from now on, and for how many seconds; 0 when none is."""
+        host = max(self._not_before, key=self._not_before.__getitem__, default="")
+        return host, max(0.0, self._not_before.get(host, 0.0) - monotonic())
+
     def stop(self) -> None:
         """Send nothing more."""
         self._stopped = True

@@ -143,12 +143,15 @@ class Document:
 
     @cached_property
     def json_ld(self) -> tuple[dict[str, Any], ...]:
-        """Every JSON-LD object of the page, lists and ``@graph`` taken apart; blocks that are no JSON are left out."""
+        """Every JSON-LD object of the page, lists and ``@graph`` taken apart.
+
+        Blocks that are no JSON, or nested deeper than any that is meant to be read, are left out.
+        """
         found: list[dict[str, Any]] = []
         for script in self.all('script[type="application/ld+json"]'):
             try:
                 found.extend(_objects(_json(script.text or "")))
-            except json.JSONDecodeError:
+            except (json.JSONDecodeError, RecursionError):
                 continue
         return tuple(found)
 
@@ -156,7 +159,9 @@ class Document:
         """Return a text of the page's JSON-LD article (``headline``, ``datePublished``, ``author``, ...)."""
         for item in self.json_ld:
             kinds = item.get("@type")
-            if types.isdisjoint([kinds] if isinstance(kinds, str) else kinds or ()):
+            if types.isdisjoint(
+                kind for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)
+            ):
                 continue
             value = item.get(key)
             if isinstance(value, list) and value:

@@ -60,7 +60,8 @@ def _breadcrumb(document: Document) -> str | None:
         elements = item.get("itemListElement")
         if item.get("@type") == "BreadcrumbList" and isinstance(elements, list) and elements:
             crumb = elements[0] if isinstance(elements[0], dict) else {}
-            name = crumb.get("name") or (crumb.get("item") or {}).get("name")
+            page = crumb.get("item")
+            name = crumb.get("name") or (page.get("name") if isinstance(page, dict) else None)
             if isinstance(name, str) and name.strip():
                 return name.strip()
     return None

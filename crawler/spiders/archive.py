@@ -2,22 +2,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator
+from logging import ERROR, WARNING
 from typing import Any
 
-from scrapy import Spider
 from sqlalchemy.exc import SQLAlchemyError
 
 from crawler.extensions.run import Run
 from crawler.items import Article
 from crawler.pages import Page, PageError
 from crawler.pages.archives import Unreadable, passed_over
-from crawler.spiders.arguments import ArgumentError, Arguments
+from crawler.spiders.arguments import ArgumentError, Arguments, texts
 from crawler.spiders.files import TextRecord, documents, expand, read_content
+from crawler.spiders.source import SourceSpider
 
 logger = logging.getLogger(__name__)
 
 
-class ArchiveSpider(Spider):
+class ArchiveSpider(SourceSpider):
     """Files, folders or globs instead of a site: ``-a path=PATH``.
 
     Reads text captures (.txt), HTML pages, JSON Lines of text records and WARC archives, this program's own included.
@@ -26,28 +27,34 @@ class ArchiveSpider(Spider):
 
     name = "archive"
 
-    def __init__(self, name: str | None = None, path: str | None = None, **arguments: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, path: str | None = None, **arguments: object) -> None:
+        super().__init__(name, path=path, **arguments)
         if not path:
             raise ArgumentError("-a path=PATH is needed: a file, a folder or a glob")
         try:
-            self.files = expand(path)
+            self.files = expand(str(path))
         except FileNotFoundError as error:
             raise ArgumentError(f"-a path={path}: {error}") from None
-        self.arguments = Arguments.read(**arguments)
+        self.arguments = Arguments.read(**texts(arguments))
+        if self.arguments.urls or self.arguments.max_pages:
+            raise ArgumentError("-a urls= and -a max_pages= are for sites: an archive is read as a whole")
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def begin(self) -> AsyncIterator[Any]:
         """Yield an Article for everything readable."""
         for file in self.files:
+            self._count("archive/files")
             for document in documents(file):
+                self._count("archive/documents")
                 article = self._read(document.origin, document.content)
                 if article is not None:
                     yield article
 
     def _read(self, origin: str, content: Page | TextRecord | Unreadable) -> Article | None:
         if isinstance(content, Unreadable):
-            self._count(f"archive/{content.reason}")
-            logger.error("%s is skipped: %s", origin, content.detail)
+            # what was cut off when it was fetched is no fault of the archive, and nobody can mend it
+            is_fault = content.reason != "truncated-capture"
+            self._count(f"archive/skipped/{content.reason}" if is_fault else f"archive/{content.reason}")
+            logger.log(ERROR if is_fault else WARNING, "%s is skipped: %s", origin, content.detail)
             return None
         if isinstance(content, Page) and (reason := passed_over(content)):
             self._count(f"archive/{reason}")

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from crawler.items import LANGS, Lang
+from crawler.spiders.address_list import AddressList, read_address_list
 
 
 class ArgumentError(ValueError):
     """A ``-a`` argument that is unknown or cannot be read; the message says what is accepted."""
+
+
+def texts(arguments: Mapping[str, object]) -> dict[str, str]:
+    """Return the arguments that a script gives as days, numbers, lists or paths as the command line has them."""
+    return {
+        name: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        for name, value in arguments.items()
+        if value is not None
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +32,7 @@ class Arguments:
     until: date | None = None
     langs: tuple[Lang, ...] = LANGS
     max_pages: int | None = None
-    urls: Path | None = None
+    urls: AddressList | None = None
 
     @classmethod
     def read(cls, **values: str) -> Arguments:
@@ -41,7 +52,7 @@ class Arguments:
             until=until,
             langs=_langs(values.get("langs")),
             max_pages=_positive("max_pages", values.get("max_pages")),
-            urls=_file("urls", values.get("urls")),
+            urls=_addresses("urls", values.get("urls")),
         )
 
     def covers(self, day: date | None) -> bool:
@@ -85,10 +96,13 @@ def _positive(name: str, value: str | None) -> int | None:
     return int(value)
 
 
-def _file(name: str, value: str | None) -> Path | None:
+def _addresses(name: str, value: str | None) -> AddressList | None:
     if not value:
         return None
     path = Path(value)
     if not path.is_file():
         raise ArgumentError(f"-a {name}={value}: there is no such file")
-    return path
+    try:
+        return read_address_list(path)
+    except (OSError, ValueError) as error:
+        raise ArgumentError(f"-a {name}={value}: {error}") from None

@@ -7,9 +7,8 @@ yields one Article a page. It knows nothing of languages beyond an address's, an
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar, Final
 
 from scrapy import Request, Spider
@@ -27,12 +26,14 @@ from crawler.pages import Page, PageError
 from crawler.pages.addresses import Address, SourceName, describe, hosts
 from crawler.pages.decoding import decode
 from crawler.pages.listings import Entry, Listing, ListingError
-from crawler.spiders.arguments import Arguments
+from crawler.spiders.address_list import AddressList
+from crawler.spiders.arguments import ArgumentError, Arguments
 from crawler.spiders.channels import Channel
 from crawler.spiders.failures import BLOCKED, ROBOTS, UNSENT, name_failure
 from crawler.spiders.frontier import Decision, Frontier
 from crawler.spiders.relevance import is_relevant
 from crawler.spiders.revisits import schedule
+from crawler.spiders.source import SourceSpider
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,16 @@ def _decoded(response: TextResponse) -> TextResponse:
     return response.replace(body=text.encode(), encoding="utf-8")
 
 
-class NewsSpider(Spider):
+def check_given(spiders: Iterable[Spider]) -> None:
+    """Raise ArgumentError when addresses are given (``-a urls=``) and none of them is an article of these sources."""
+    news = [spider for spider in spiders if isinstance(spider, NewsSpider)]
+    for given in (spider.arguments.urls for spider in news[:1]):
+        if given and not any(given.of(spider.source) for spider in news):
+            names = ", ".join(spider.name for spider in news)
+            raise ArgumentError(f"-a urls={given.path}: no line is the address of an article of {names}")
+
+
+class NewsSpider(SourceSpider):
     """A source of news. Declare ``name``, ``source``, ``channels``; a missing one fails at construction."""
 
     source: ClassVar[SourceName]
@@ -61,12 +71,12 @@ class NewsSpider(Spider):
     # Refusals that stay: such a page is none of ours today and in a year, so it is not asked for again.
     _SETTLED: Final = frozenset({"provider-not-accepted", "unsupported-language"})
 
-    def __init__(self, name: str | None = None, **arguments: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str | None = None, **arguments: object) -> None:
+        super().__init__(name, **arguments)
         for attribute in ("source", "langs", "channels"):
             if not getattr(type(self), attribute, None):
                 raise TypeError(f"{type(self).__name__} declares no {attribute}")
-        self.arguments = Arguments.read(**arguments)
+        self.arguments = Arguments.read(**self.given)
         self.allowed_domains = sorted(hosts(self.source))
         self._requested: set[str] = set()
         self._floor: date | None = None
@@ -84,7 +94,7 @@ class NewsSpider(Spider):
             settings.set("CONCURRENT_REQUESTS_PER_DOMAIN", 8, priority="spider")
             settings.set("RETRY_WAIT", 0.1, priority="spider")
 
-    async def start(self) -> AsyncIterator[Any]:
+    async def begin(self) -> AsyncIterator[Any]:
         """Yield the first request of every channel and the known articles that are due to be read again.
 
         With ``-a urls=FILE`` these addresses instead.
@@ -169,8 +179,8 @@ class NewsSpider(Spider):
 
     def closed(self, reason: str) -> None:
         """Hand the validators of the listings to the run, which stores them when everything they list is stored."""
-        if reason != "finished" or not self.arguments.is_poll:
-            return
+        if reason != "finished" or not self.arguments.is_poll or self._frontier is None:
+            return  # without a frontier it never began, as in ``scrapy parse``
         run = Run.of(self.crawler)
         run.mark_poll(self.source, self._wanted_langs)
         for url, etag, last_modified in self._validators.values():
@@ -246,21 +256,14 @@ class NewsSpider(Spider):
 
     # --- articles ------------------------------------------------------------------------------
 
-    def _given_addresses(self, path: Path) -> Iterator[Request]:
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            try:
-                address = describe(text)
-            except ValueError as error:
-                self._count("urls/bad-line")
-                logger.error("%s, line %d: %s", path, number, error)
-                continue
-            if address.source == self.source and address.is_article:
-                yield from self._visit(address, "urls")
-            else:
-                self._count("urls/other-source")
+    def _given_addresses(self, given: AddressList) -> Iterator[Request]:
+        sources = Run.of(self.crawler).sources
+        if sources[0] == self.name:  # the first one names what none of them asks for
+            for number, fault in given.passed_over(frozenset(sources)):
+                self._count("urls/passed-over")
+                logger.error("%s, line %d: %s", given.path, number, fault)
+        for address in given.of(self.source):
+            yield from self._visit(address, "urls")
 
     def _visit(self, address: Address, channel: str, headline: str | None = None) -> Iterator[Request]:
         """Ask for an article, unless it is known and settled; then only for what it links and is not known."""
@@ -284,6 +287,18 @@ class NewsSpider(Spider):
 
     def _decide(self, address: Address, headline: str | None) -> Decision:
         return self._frontier.decide(address, headline) if self._frontier else Decision("fetch")
+
+    def parse(self, response: Response) -> Iterator[Article | Request]:
+        """Read an article page that belongs to no run, as ``scrapy parse`` and the shell ask for it."""
+        from crawler.pages import read_article  # noqa: PLC0415 - as in parse_article
+
+        try:
+            article = read_article(Page(url=response.url, body=response.body, content_type=_content_type(response)))
+        except PageError as error:
+            logger.warning("%s cannot be read: %s", response.url, error)
+            return
+        yield article
+        yield from self._alternates(article)
 
     def parse_article(self, response: Response, known: Article | None = None) -> Iterator[Article | Request]:
         """Read one article page and follow the other languages it links; ``known`` is what the store has of it."""

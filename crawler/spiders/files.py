@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import json
 import re
@@ -105,6 +106,11 @@ def _bytes(file: Path) -> bytes:
 
 def _records(file: Path) -> Iterator[Document]:
     with file.open("rb") as lines:
+        beginning = lines.read(64)
+        if beginning[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} and b"\0" in beginning:
+            yield Document(str(file), Unreadable("unreadable-file", "it is UTF-16: save it as UTF-8"))
+            return
+        lines.seek(0)
         number = 0
         while line := lines.readline(MAX_PAGE + 1):
             number += 1
@@ -122,6 +128,8 @@ def _record(line: bytes) -> TextRecord | Unreadable:
         values = json.loads(line.decode("utf-8-sig"))
     except ValueError as error:  # UnicodeDecodeError and JSONDecodeError are both
         return Unreadable("bad-line", f"not JSON in UTF-8: {error}")
+    except RecursionError:
+        return Unreadable("bad-line", "JSON nested a thousand levels deep")
     return text_record(values)
 
 

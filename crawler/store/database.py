@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
+from crawler.program_files import on_disk
 from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
 
@@ -22,7 +23,6 @@ _CACHE_KIB: Final = 8_192
 _STREAMING_KIB: Final = 4_096
 """The same while a long list is read, each page of which is wanted once."""
 _LOCK: Final = 0x6D656574  # "meet": the number of the advisory lock, any fixed one will do
-_MIGRATIONS: Final = Path(__file__).with_name("migrations")
 
 
 class StoreError(Exception):
@@ -74,7 +74,7 @@ class Database:
     A PostgreSQL server that goes away after that is waited for up to ``wait`` seconds.
     """
 
-    def __init__(self, url: str, *, wait: float = 0.0) -> None:
+    def __init__(self, url: str | URL, *, wait: float = 0.0) -> None:
         self.engine = _engine(make_url(url), wait)
         self._writer: Engine = self.engine.execution_options(writes=True)
         try:
@@ -135,9 +135,12 @@ def _migrate(connection: Connection) -> None:
 
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        raise StoreError(f"the store is at revision {version}, unknown to this program: update the program") from error
+    with on_disk("crawler.store", "migrations") as folder:
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(
+                f"the store is at revision {version}, unknown to this program: update the program"
+            ) from error

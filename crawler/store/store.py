@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypedDict, Unpack
 from uuid import uuid4
 
-from sqlalchemy import BindParameter, Connection, Select, bindparam, func, or_, select, update
+from sqlalchemy import URL, BindParameter, Connection, Select, bindparam, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crawler.items import Article, Kind, Meeting, Mention, Status
@@ -38,6 +38,7 @@ ROWS_AT_ONCE: Final = 500
 _OVERRIDES: Final = "overrides"
 _STATE: Final = "state"
 _KEYS: Final = "keys"
+_HOLDS: Final = "holds"
 _IDS: Final[BindParameter[Any]] = bindparam("ids", expanding=True)
 _FATES: Final = select(MEETINGS.c.id, MEETINGS.c.alive, MEETINGS.c.heir).where(MEETINGS.c.id.in_(_IDS))
 _FAMILIES: Final = select(MEETINGS.c.id, MEETINGS.c.heir).where(
@@ -86,7 +87,12 @@ class Store(Ledger):
 
     @classmethod
     def open(
-        cls, url: str, overrides: Overrides | None = None, *, now: dt.datetime | None = None, wait: float = 0.0
+        cls,
+        url: str | URL,
+        overrides: Overrides | None = None,
+        *,
+        now: dt.datetime | None = None,
+        wait: float = 0.0,
     ) -> Self:
         """Open ``sqlite:///FILE`` or ``postgresql+psycopg://...``, creating or migrating the tables.
 
@@ -194,6 +200,16 @@ class Store(Ledger):
         """
         with self._database.reading() as connection:
             return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _STATE)).scalar()
+
+    def holds(self) -> str | None:
+        """Return whose pages the store holds, as ``mark`` has said; None for a store that was never marked."""
+        with self._database.reading() as connection:
+            return connection.execute(select(SETTINGS.c.value).where(SETTINGS.c.name == _HOLDS)).scalar()
+
+    def mark(self, holds: str) -> None:
+        """Note whose pages the store holds."""
+        with self._database.writing() as connection:
+            _set(connection, _HOLDS, holds)
 
     # --- articles ---
 

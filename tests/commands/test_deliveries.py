@@ -77,9 +77,10 @@ def test_a_withdrawn_meeting_is_told_beside_the_changes_and_leaves_the_database(
     )
     assert crawl(tmp_path, database).returncode == 0
     assert (data / "meetings.jsonl").read_bytes() == b""
-    newest = max((data / "withdrawn").iterdir())
-    assert newest.name == max((data / "changes").iterdir()).name
-    assert orjson.loads(newest.read_bytes()) == {"schema_version": 1, "id": id_, "revision": revision}
+    (withdrawn,) = (data / "withdrawn").iterdir()
+    (first,) = (data / "changes").iterdir()
+    assert first.name < withdrawn.name
+    assert orjson.loads(withdrawn.read_bytes()) == {"schema_version": 1, "id": id_, "revision": revision}
     with psycopg.connect(database) as connection:
         assert connection.execute("SELECT count(*) FROM meetings").fetchone() == (0,)
     (data / "overrides.toml").unlink()

@@ -234,3 +234,24 @@ def test_scrapyd_listens_on_loopback_and_runs_one_at_a_time():
     parser.read(DEPLOY / "scrapyd.cfg")
     assert parser["scrapyd"]["bind_address"] == "127.0.0.1"
     assert parser["scrapyd"].getint("max_proc") == 1
+
+
+def test_the_page_of_installing_is_true_to_the_units():
+    text = (DEPLOY.parent / "docs" / "install.md").read_text("utf-8")
+    commands = "\n".join(re.findall(r"^ {4}(.*)$", text, re.MULTILINE))
+    assert "useradd --system --home-dir /var/lib/meetings --shell /usr/sbin/nologin meetings" in commands
+    environment = re.search(r"/etc/meetings.env <<< '([^']*)'", commands)[1]
+    given = {line.partition("=")[0] for line in environment.splitlines()}
+    enabled = re.search(r"enable --now (.*)", commands)[1]
+    expanded = subprocess.run(
+        ["bash", "-c", f"echo {enabled}"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert set(expanded) == {path.name for path in UNITS if path.suffix == ".timer"}
+    for path in UNITS:
+        if path.suffix == ".service":
+            service = unit(path)["Service"]
+            assert service["EnvironmentFile"] == "/etc/meetings.env"
+            assert set(re.findall(r"\$\{?([A-Z_]+)", service["ExecStart"])) <= given
+            assert service["User"] == "meetings"
+            assert f"git clone ADDRESS-OF-THIS-REPOSITORY {service['WorkingDirectory']} " in commands
+            assert f"DATA_DIR=/var/lib/{service['StateDirectory']} " in service["ExecStart"]

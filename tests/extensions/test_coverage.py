@@ -39,7 +39,10 @@ def page(number, *, headline="h1.section-title", body="news-detail__desc"):
 def crawler(tmp_path):
     crawler = get_crawler(settings_dict={"DATA_DIR": str(tmp_path), "OVERLAP_DAYS": 3})
     crawler.stats = MemoryStatsCollector(crawler)
-    return crawler
+    run = Run([crawler.spidercls.name], crawler.settings)
+    run.admit(crawler)
+    with run.store:
+        yield crawler
 
 
 def read(url, body):

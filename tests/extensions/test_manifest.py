@@ -62,7 +62,7 @@ def test_the_version_is_the_commit_or_a_hash_of_the_files(monkeypatch, tmp_path)
     package = tmp_path / "crawler"
     package.mkdir()
     (package / "__init__.py").write_text("")
-    monkeypatch.setattr(module.crawler, "__file__", str(package / "__init__.py"))
+    monkeypatch.setattr(module.resources, "files", lambda _: package)
     code_version.cache_clear()
     before = code_version()
     assert re.fullmatch(r"files-[0-9a-f]{12}", before)

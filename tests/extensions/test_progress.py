@@ -11,6 +11,7 @@ from scrapy.exceptions import NotConfigured
 
 from crawler.extensions import progress
 from crawler.extensions.progress import Line, Progress
+from crawler.middlewares.pacing import Pacing
 from tests import manual
 
 
@@ -24,11 +25,18 @@ class Terminal(io.StringIO):
         return [line.rsplit("\r\x1b[K", 1)[-1] for line in self.getvalue().split("\n")]
 
 
-def crawler(name, **stats):
-    return SimpleNamespace(
-        spider=SimpleNamespace(name=name),
-        stats=SimpleNamespace(get_value=lambda key, default=None: stats.get(key.replace("/", "_"), default)),
-    )
+class Crawling:
+    """What the line asks of a crawler."""
+
+    def __init__(self, name, delay, stats):
+        self.spider = SimpleNamespace(name=name)
+        self.stats = SimpleNamespace(get_value=lambda key, default=None: stats.get(key.replace("/", "_"), default))
+        slots = {"report.az": SimpleNamespace(delay=delay)}
+        self.engine = SimpleNamespace(downloader=SimpleNamespace(slots=slots))
+
+
+def crawler(name, delay=0.0, **stats):
+    return Crawling(name, delay, stats)
 
 
 def test_the_line_says_what_was_read_and_what_is_left():
@@ -41,9 +49,21 @@ def test_the_line_says_what_was_read_and_what_is_left():
     ]
     shown.text(100.0)
     shown._crawlers[0] = crawler("report", article_read=22, scheduler_enqueued=60, downloader_response_count=30)
-    manual.check_lines("progress", [shown.text(105.0)])
     assert shown.text(105.0) == "25 articles (report 22, azernews 3), 2 meetings, 35 pages left, 2.0 pages/s"
     assert shown.text(500.0).endswith("0.0 pages/s")  # of the last half minute
+
+
+def test_the_line_says_what_is_waited_for():
+    shown = Progress(SimpleNamespace(meeting_ids={"m1", "m2"}), Terminal())
+    shown._crawlers = [
+        crawler("report", 1.0, article_read=22, scheduler_enqueued=60, downloader_response_count=30),
+        crawler("azernews", article_read=3, scheduler_enqueued=9, downloader_response_count=4),
+    ]
+    usual = "25 articles (report 22, azernews 3), 2 meetings, 35 pages left, 0.0 pages/s, 1 s apart"
+    assert shown.text(100.0) == usual
+    Pacing.of(shown._crawlers[0]).pause("report.az", 24.0)
+    Pacing.of(shown._crawlers[1]).pause("www.azernews.az", 0.9)
+    manual.check_lines("progress", [usual, shown.text(100.0)])
 
 
 def test_log_lines_do_not_tear_it(monkeypatch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from contextlib import suppress
 
@@ -84,6 +85,53 @@ def test_no_tag_of_too_many_attributes_reaches_the_tree(text):
         with pytest.raises(PageError):
             check_cost(text, most=3)
     check_cost(text, most=60)
+
+
+KEYS = [
+    "@type",
+    "@graph",
+    "headline",
+    "datePublished",
+    "author",
+    "name",
+    "@id",
+    "itemListElement",
+    "item",
+    "articleBody",
+]
+VALUES = st.recursive(
+    st.none() | st.integers() | st.booleans() | st.sampled_from(["NewsArticle", "BreadcrumbList", "2026-02-06", " "]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5),
+)
+ADDRESSES = ["https://report.az/en/military/x", "https://www.azernews.az/nation/1.html", "https://example.org/1"]
+
+
+def linked(data, url):
+    """A page with a text and this JSON-LD, read at an address: an article, or refused for a reason."""
+    page = (
+        f"<html><title>Talks in Baku</title><script type='application/ld+json'>{data}</script><p>They met in Baku.</p>"
+    )
+    with suppress(PageError):
+        return read_article(Page(url, page.encode()))
+    return None
+
+
+@settings(max_examples=200, deadline=None)
+@given(VALUES, st.sampled_from(ADDRESSES))
+@example({"@type": 5}, ADDRESSES[0])
+@example({"@type": [{}]}, ADDRESSES[0])
+@example({"@type": "BreadcrumbList", "itemListElement": [{"item": "https://report.az"}]}, ADDRESSES[0])
+def test_linked_data_of_any_form_is_read_or_left_out(data, url):
+    linked(json.dumps(data), url)
+
+
+@pytest.mark.parametrize("depth", [500, 1500, 100_000])
+@pytest.mark.parametrize(
+    ("begin", "end"), [("[", "]"), ('{"@graph":', "}"), ("[", "")], ids=["lists", "graphs", "cut-off"]
+)
+def test_linked_data_nested_without_sense_is_left_out(depth, begin, end):
+    article = linked(begin * depth + "null" + end * depth, "https://example.org/1")
+    assert article.paragraphs == ("They met in Baku.",)
 
 
 def seconds(text):

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from crawler.feeds.printing import say
 from tests.replica.server import Replica
 
 DATA_DIR = Path("data/demo")
@@ -20,7 +21,7 @@ def main() -> int:
     shutil.rmtree(DATA_DIR, ignore_errors=True)
     began = time.monotonic()
     with Replica() as replica:
-        print(f"The replica of the three sites answers on {replica.url}; crawling it.", flush=True)
+        say(f"The replica of the three sites answers on {replica.url}; crawling it.")
         code = subprocess.run(
             [
                 *(sys.executable, "-m", "scrapy", "crawl", "report", "azernews", "menafn"),
@@ -30,13 +31,13 @@ def main() -> int:
         ).returncode
         pages = len(replica.log)
     if code:
-        print(f"The crawl ended with exit code {code} (docs/operations.md).", file=sys.stderr)
+        say(f"The crawl ended with exit code {code} (docs/operations.md).", sys.stderr)
         return code
     feed = DATA_DIR / "meetings.jsonl"
     meetings = [json.loads(line) for line in feed.read_text("utf-8").splitlines()]
-    print(table(meetings))
-    print(summary(meetings, pages, time.monotonic() - began))
-    print(f"The feed: {feed}   its schema: {DATA_DIR / 'meetings.schema.json'}")
+    say(table(meetings))
+    say(summary(meetings, pages, time.monotonic() - began))
+    say(f"The feed: {feed}   its schema: {DATA_DIR / 'meetings.schema.json'}")
     return 0
 
 
