@@ -364,7 +364,7 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
         return _ahead_of(event, predicate)
     codes = {code for party in parties for code in codes_of(party)}
     foreign = codes - {HOME}
-    known = event.foreign
+    known = {person.country for person in event.persons} - {HOME, None} or event.foreign
     if foreign and known and not foreign & known and not _many(clauses, event):
         return True
     if predicate.meaning == "call" and not event.remote and event.meanings & STRONG and predicate.verbal:
