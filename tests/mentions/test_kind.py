@@ -54,6 +54,16 @@ def test_kind(lang: Lang, text: str, kind: str) -> None:
         ("ru", "Министр обороны Сербии Марко Илич посетит Баку, где встретится с Закиром Гасановым.", "announced"),
         ("en", "The visit of Serbian Defence Minister Marko Ilic to Azerbaijan has been postponed.", "cancelled"),
         ("en", "Zakir Hasanov left for Serbia; the visit will last two days.", "held"),
+        ("az", "Zakir Həsənov Serbiyaya səfərə yola düşüb.", "held"),
+        ("ru", "Закир Гасанов отбыл с визитом в Сербию.", "held"),
+        ("en", "Zakir Hasanov left for Serbia, where he will meet Defence Minister Marko Ilic.", "announced"),
+        ("az", "Zakir Həsənov Serbiyaya yola düşüb, orada müdafiə naziri Marko İliçlə görüşəcək.", "announced"),
+        ("ru", "Закир Гасанов отбыл в Сербию, где встретится с министром обороны Марко Иличем.", "announced"),
+        ("en", "Serbian Defence Minister Marko Ilic arrived in Baku. Talks with Zakir Hasanov are scheduled.", "announced"),
+        ("az", "Serbiyanın müdafiə naziri Marko İliç Bakıya gəlib. Zakir Həsənovla danışıqları gözlənilir.", "announced"),
+        ("ru", "Министр обороны Сербии Марко Илич прибыл в Баку. Запланированы переговоры с Закиром Гасановым.", "announced"),
+        ("az", "Serbiyanın müdafiə naziri Marko İliçin Azərbaycana səfəri təxirə salınıb.", "cancelled"),
+        ("ru", "Визит министра обороны Сербии Марко Илича в Азербайджан отменен.", "cancelled"),
     ],
 )
 def test_status(lang: Lang, text: str, status: str) -> None:
@@ -70,3 +80,24 @@ def test_status(lang: Lang, text: str, status: str) -> None:
 )  # fmt: skip
 def test_a_matter_discussed_is_no_form_of_the_meeting(text: str, kind: str):
     assert read_one("en", text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("en", "Zakir Hasanov took part in the meeting of the CIS Council of Defence Ministers in Minsk.", "multilateral"),
+        ("en", "A conference of defence ministers of the Organization of Turkic States was held in Istanbul. Zakir Hasanov addressed it.", "multilateral"),
+        ("en", "Karim Valiyev attended the NATO Military Committee session in Brussels.", "multilateral"),
+        ("en", "Elchin Guliyev took part in the meeting of the CIS Council of Commanders of Border Troops.", "multilateral"),
+        ("az", "Zakir Həsənov Minskdə MDB Müdafiə Nazirləri Şurasının iclasında iştirak edib.", "multilateral"),
+        ("az", "Kərim Vəliyev Brüsseldə NATO Hərbi Komitəsinin iclasına qatılıb.", "multilateral"),
+        ("ru", "Закир Гасанов принял участие в заседании Совета министров обороны СНГ в Минске.", "multilateral"),
+        ("ru", "В Стамбуле прошла конференция министров обороны тюркских государств, в которой участвовал Закир Гасанов.", "multilateral"),
+        ("en", "On the sidelines of the CIS Council of Defence Ministers Zakir Hasanov met Belarusian Defence Minister Viktor Khrenin.", "bilateral"),
+        ("en", "Zakir Hasanov received the Chairman of the NATO Military Committee, Admiral Rob Bauer.", "bilateral"),
+        ("az", "Zakir Həsənov MDB Müdafiə Nazirləri Şurasının iclasına gələn Belarus müdafiə naziri Viktor Xreninlə söhbət edib.", "bilateral"),
+        ("ru", "В рамках заседания Совета министров обороны СНГ Закир Гасанов провел встречу с министром обороны Беларуси Виктором Хрениным.", "bilateral"),
+    ],
+)  # fmt: skip
+def test_an_assembly_and_a_meeting_beside_it(lang: Lang, text: str, kind: str) -> None:
+    assert read_one(lang, text).kind == kind

@@ -62,7 +62,12 @@ def test_without_publication_a_day_without_a_year_is_unknown() -> None:
     ("lang", "text", "city"),
     [
         ("en", "Zakir Hasanov met Turkish Defence Minister Kemal Aydin in Ankara.", "Ankara"),
-        ("en", "Zakir Hasanov received Turkish Defence Minister Kemal Aydin.", "Baku"),
+        ("en", "Zakir Hasanov received Turkish Defence Minister Kemal Aydin.", None),
+        ("en", "Zakir Hasanov received Turkish Defence Minister Kemal Aydin at the Ministry of Defence.", "Baku"),
+        ("az", "Zakir Həsənov Müdafiə Nazirliyində Türkiyənin müdafiə naziri Kemal Aydını qəbul edib.", "Baku"),
+        ("ru", "Закир Гасанов принял в здании Министерства обороны министра обороны Турции Кемаля Айдына.", "Baku"),
+        ("az", "Zakir Həsənov Türkiyənin müdafiə naziri Kemal Aydını qəbul edib.", None),
+        ("ru", "Закир Гасанов принял министра обороны Турции Кемаля Айдына.", None),
         ("en", "Zakir Hasanov was received by Turkish Defence Minister Kemal Aydin.", None),
         (
             "en",
