@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -54,6 +55,7 @@ class Clauses:
     days: list[tuple[DateFound, Predicate | None]] = field(default_factory=list)
     towns: list[tuple[PlaceFound, Predicate | None]] = field(default_factory=list)
     years: list[tuple[int, Predicate]] = field(default_factory=list)
+    _here: dict[int, list[Party]] = field(default_factory=dict)
 
     def recalls(self, sentence: int) -> bool:
         """Tell whether a sentence has predicates of meetings and only recalls them."""
@@ -62,7 +64,17 @@ class Clauses:
 
     def of(self, predicate: Predicate) -> list[Party]:
         """Return the parties that depend on a predicate."""
-        return [party for party in self.parties if party.governor is predicate]
+        return [party for party in self._here.get(predicate.sentence, ()) if party.governor is predicate]
+
+    def add(self, parties: Iterable[Party]) -> None:
+        """Add parties that depend on a further predicate."""
+        for party in parties:
+            self.parties.append(party)
+            self._here.setdefault(party.sentence, []).append(party)
+
+    def __post_init__(self) -> None:
+        for party in self.parties:
+            self._here.setdefault(party.sentence, []).append(party)
 
 
 def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
@@ -73,25 +85,25 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
         by_sentence.setdefault(party.sentence, []).append(party)
-    for sentence in frames.predicates:
-        _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
-        _tie_owners(document, by_sentence.get(sentence, []))
-        if idle := [p for p in frames.predicates[sentence] if p.needs_object and not _has_object(document, p, parties)]:
-            frames.predicates[sentence] = [p for p in frames.predicates[sentence] if p not in idle]
-            _tie(document, by_sentence.get(sentence, []), frames.predicates[sentence])
+    for number, own in frames.predicates.items():
+        here = by_sentence.get(number, [])
+        _tie(document, number, here, own)
+        _tie_owners(document, here)
+        if idle := [p for p in own if p.needs_object and not _has_object(document, p, here)]:
+            frames.predicates[number] = [p for p in own if p not in idle]
+            _tie(document, number, here, frames.predicates[number])
     clauses = Clauses(frames, parties)
+    sentences = {number: _Sentence(document, number, [], own) for number, own in frames.predicates.items() if own}
+
+    def governor(start: int, end: int) -> Predicate | None:
+        return _nearest(sentences.get(document.sentence_at(start)), start, end)
+
     for date in with_anaphoric_days(document.text, document.lang, dates, body, document.sentence_at):
-        near = frames.predicates.get(document.sentence_at(date.start), [])
-        clauses.days.append((date, _nearest(document, date.start, date.end, near)))
-    for place in document.places:
-        near = frames.predicates.get(document.sentence_at(place.start), [])
-        clauses.towns.append((place, _nearest(document, place.start, place.end, near)))
-    for town in _capitals(document, frames):
-        near = frames.predicates.get(document.sentence_at(town.start), [])
-        clauses.towns.append((town, _nearest(document, town.start, town.end, near)))
+        clauses.days.append((date, governor(date.start, date.end)))
+    for town in (*document.places, *_capitals(document, frames)):
+        clauses.towns.append((town, governor(town.start, town.end)))
     for match in syntax.of(document.lang).in_year.finditer(document.text):
-        near = frames.predicates.get(document.sentence_at(match.start()), [])
-        nearest = _nearest(document, match.start(), match.end(), near)
+        nearest = governor(match.start(), match.end())
         if nearest is not None:
             clauses.years.append((int(match["year"]), nearest))
     return clauses
@@ -120,6 +132,7 @@ _FOLLOWING: Final = 24
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
+_COMMA: Final = re.compile(",")
 
 
 def _parties(document: Document, people: list[Person], frames: Frames) -> Iterator[Party]:
@@ -295,21 +308,60 @@ _TOO_FAR: Final = 20.0
 """Cost from which a predicate governs nobody."""
 
 
-def _tie(document: Document, parties: list[Party], predicates: list[Predicate]) -> None:
+_NEIGHBOURS: Final = 6
+"""Predicates on each side that may govern a noun phrase."""
+
+
+class _Sentence:
+    """A sentence with counts of what stands between two places of it."""
+
+    def __init__(self, document: Document, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
+        sentence = document.sentences[number]
+        self.grammar: Final = syntax.of(document.lang)
+        self.predicates: Final = predicates
+        text = lower(document.text[sentence.start : sentence.end], document.lang)
+        self._counted: Final = tuple(
+            ([sentence.start + match.start() for match in pattern.finditer(text)], weight)
+            for pattern, weight in ((_WORDS_BETWEEN, 1 / 3), (self.grammar.breaks, 4.0), (_COMMA, 1.0))
+        )
+        self._persons: Final = sorted({party.start for party in parties if party.form == "person"})
+        self._finite: Final = [p.start for p in predicates if p.finite]
+        self._others: Final = [p.start for p in predicates if not p.finite]
+        self._starts: Final = [p.start for p in predicates]
+
+    def near(self, start: int) -> list[tuple[int, Predicate]]:
+        """Return the predicates on both sides of a place, with their numbers."""
+        at = bisect.bisect_left(self._starts, start)
+        first, last = max(0, at - _NEIGHBOURS), at + _NEIGHBOURS
+        return list(enumerate(self.predicates))[first:last]
+
+    def distance(self, first: int, last: int, *, persons: float, finite: float, others: float) -> float:
+        """Return what stands between two places: words, commas, clause breaks, people and predicates, weighed."""
+        cost = sum(weight * _between(places, first, last) for places, weight in self._counted)
+        cost += persons * _between(self._persons, first, last)
+        return cost + finite * _between(self._finite, first, last) + others * _between(self._others, first, last)
+
+
+def _between(places: list[int], first: int, last: int) -> int:
+    return bisect.bisect_left(places, last) - bisect.bisect_left(places, first)
+
+
+def _tie(document: Document, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
     """Give each party of a sentence its governor; parties in a row share that of the best tied one."""
     usable = [predicate for predicate in predicates if predicate.meaning not in {"plan", "cancel"}]
     for party in parties:
         party.governor = None
     if not usable:
         return
+    sentence = _Sentence(document, number, parties, usable)
     for run in _rows(document, parties):
         _share_relation(document, run)
-        costs = [min(((_cost(document, party, p, parties, usable), n) for n, p in enumerate(usable))) for party in run]
+        costs = [min((_cost(sentence, party, p), n) for n, p in sentence.near(party.start)) for party in run]
         for party, (cost, n) in zip(run, costs, strict=True):
             party.governor = usable[n] if cost < _TOO_FAR else None
         if len(run) > 1:
-            first = costs[0] if not syntax.of(document.lang).verb_last else costs[-1]
-            lead = usable[first[1]] if first[0] < _TOO_FAR else None
+            cost, n = costs[-1] if sentence.grammar.verb_last else costs[0]
+            lead = usable[n] if cost < _TOO_FAR else None
             for party in run:
                 if (
                     party.relation not in {"agent", "about", "owner"}
@@ -356,26 +408,14 @@ def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
     return [row for row in [*rows, row, *([one] for one in loose)] if row]
 
 
-def _cost(
-    document: Document, party: Party, predicate: Predicate, parties: list[Party], predicates: list[Predicate]
-) -> float:
+def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:
     """Return how far a predicate is from governing a party: words between, clause breaks, others in between."""
-    grammar = syntax.of(document.lang)
     if party.start <= predicate.start < party.end:
         return 0.0 if party.form == "country" else _FAR
     left = predicate.end <= party.start
     first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
-    between = lower(document.text[first:last], document.lang)
-    cost = len(_WORDS_BETWEEN.findall(between)) / 3
-    cost += 4 * len(grammar.breaks.findall(between)) + 1.0 * between.count(",")
-    others = [
-        other for other in parties if other is not party and first <= other.start < last and other.form == "person"
-    ]
-    cost += 0.7 * len(others)
-    crossed = [other for other in predicates if other is not predicate and first <= other.start < last]
-    cost += sum(2.5 if other.finite else 1.0 for other in crossed)
-    cost += _direction(party, predicate, left=left, verb_last=grammar.verb_last)
-    return cost
+    cost = sentence.distance(first, last, persons=0.7, finite=2.5, others=1.0)
+    return cost + _direction(party, predicate, left=left, verb_last=sentence.grammar.verb_last)
 
 
 _NEVER: Final = 20.0
@@ -416,24 +456,20 @@ def _around_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float
     return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
 
 
-def _nearest(document: Document, start: int, end: int, predicates: list[Predicate]) -> Predicate | None:
+def _nearest(sentence: _Sentence | None, start: int, end: int) -> Predicate | None:
     """Return the predicate whose clause a day or a town stands in."""
-    grammar = syntax.of(document.lang)
+    if sentence is None:
+        return None
     best: tuple[float, int] | None = None
-    for number, predicate in enumerate(predicates):
+    for number, predicate in sentence.near(start):
         left = predicate.end <= start
         first, last = (predicate.end, start) if left else (end, predicate.start)
-        between = lower(document.text[first:last], document.lang) if first < last else ""
-        cost = len(_WORDS_BETWEEN.findall(between)) / 4 + 4 * len(grammar.breaks.findall(between))
-        cost += 1.0 * between.count(",") + (5.0 if left and grammar.verb_last else 0.0)
-        cost += 0.0 if predicate.finite else 1.0
-        cost += sum(
-            1.5 for other in predicates if other is not predicate and first <= other.start < last and other.finite
-        )
+        cost = sentence.distance(first, last, persons=0.0, finite=1.5, others=0.0)
+        cost += (5.0 if left and sentence.grammar.verb_last else 0.0) + (0.0 if predicate.finite else 1.0)
         cost += 0.5 if predicate.meaning == "plan" else 0.0
         if best is None or cost < best[0]:
             best = (cost, number)
-    return predicates[best[1]] if best else None
+    return sentence.predicates[best[1]] if best else None
 
 
 def known_post(person: Person) -> str | None:

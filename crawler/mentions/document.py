@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final, NamedTuple
@@ -35,6 +36,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
 _LONGEST: Final = 40_000
+_LONGEST_SENTENCE: Final = 1_000
+"""Characters of a sentence; the longest of real reports, lists of attendees, have some 700."""
 _LONGEST_WORD: Final = 200
 """Letters of a word that are read. No language has longer ones, and some rules take the square of a word's length."""
 _TOO_LONG: Final = re.compile(rf"(?<!\S)(\S{{{_LONGEST_WORD}}})\S+")
@@ -119,13 +122,23 @@ def _sentences(text: str, headline_end: int) -> list[Sentence]:
         ):
             continue
         if text[start : match.end()].strip():
-            result.append(Sentence(start, match.end(), paragraph))
+            result += _cut(text, start, match.end(), paragraph)
         if match.group().startswith("\n"):
             paragraph += 1
         start = match.end()
     if text[start:].strip():
-        result.append(Sentence(start, len(text), paragraph))
+        result += _cut(text, start, len(text), paragraph)
     return result or [Sentence(0, len(text), 0)]
+
+
+def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
+    """Yield a sentence, in pieces when it is longer than any: the work on a sentence grows with its square."""
+    while end - start > _LONGEST_SENTENCE:
+        stop = text.rfind(" ", start, start + _LONGEST_SENTENCE)
+        stop = stop + 1 if stop > start else start + _LONGEST_SENTENCE
+        yield Sentence(start, stop, paragraph)
+        start = stop
+    yield Sentence(start, end, paragraph)
 
 
 def _squeezed(text: str) -> str:

@@ -22,6 +22,8 @@ _OLD: Final = dt.timedelta(days=4)
 """A day this long before publication, named after the lead, is that of an earlier meeting."""
 _NEWS: Final = 3
 """Sentences in which a meeting that lies ahead is announced."""
+_MOST: Final = 200
+"""Predicates of an article that are grouped; the longest reports have some thirty."""
 _REACH: Final = 10
 """Words between an event noun and the verb that carries it; twice as many where the verb stands last."""
 
@@ -112,10 +114,9 @@ def read_events(
     assign(document, people, clauses)
     _share_subjects(clauses)
     events: list[Event] = []
-    for sentence in sorted(clauses.frames.predicates):
-        for predicate in clauses.frames.predicates[sentence]:
-            if predicate.meaning in MEETING and not predicate.background:
-                _place(document, clauses, predicate, events)
+    told = [p for n in sorted(clauses.frames.predicates) for p in clauses.frames.predicates[n]]
+    for predicate in [p for p in told if p.meaning in MEETING and not p.background][:_MOST]:
+        _place(document, clauses, predicate, events)
     return [part for event in events for part in _apart(clauses, event)]
 
 
@@ -143,6 +144,7 @@ def _many_sided(clauses: Clauses, event: Event) -> bool:
 
 def _carry(document: Document, clauses: Clauses) -> None:
     """Give event nouns the tense and the arguments of their light verb, and everything the prospect of "is planned"."""
+    moved: dict[int, Predicate] = {}
     for own in clauses.frames.predicates.values():
         for light in [p for p in own if p.meaning == "hold"]:
             nouns = [p for p in own if not p.verbal and p.meaning in MEETING and _joined(document, p, light)]
@@ -151,14 +153,14 @@ def _carry(document: Document, clauses: Clauses) -> None:
             noun = min(nouns, key=lambda p: abs(p.start - light.start))
             if noun.tense == "participle" and light.tense != "participle":
                 noun.tense, noun.reference = light.tense, False
-            _hand_over(clauses, light, noun)
+            moved[id(light)] = noun
         for plan in [p for p in own if p.meaning == "plan"]:
-            for predicate in own:
-                unfinished = predicate.tense in {"participle", "infinitive"} or predicate.meaning == "hold"
-                if predicate.meaning in MEETING and unfinished and _joined(document, predicate, plan):
+            for predicate in [p for p in own if p.meaning in MEETING and p.tense in {"participle", "infinitive"}]:
+                if _joined(document, predicate, plan):
                     if plan.tense != "anterior":
                         predicate.tense, predicate.reference = "future", False
-                    _hand_over(clauses, plan, predicate)
+                    moved[id(plan)] = predicate
+    _hand_over(clauses, moved)
 
 
 def _converse(clauses: Clauses) -> None:
@@ -171,12 +173,12 @@ def _converse(clauses: Clauses) -> None:
                 predicate.meaning = "discuss"
 
 
-def _hand_over(clauses: Clauses, giver: Predicate, taker: Predicate) -> None:
+def _hand_over(clauses: Clauses, moved: dict[int, Predicate]) -> None:
+    """Let what depended on a light verb depend on the noun it carries."""
     for party in clauses.parties:
-        if party.governor is giver:
-            party.governor = taker
-    clauses.days = [(date, taker if p is giver else p) for date, p in clauses.days]
-    clauses.towns = [(town, taker if p is giver else p) for town, p in clauses.towns]
+        party.governor = moved.get(id(party.governor), party.governor)
+    clauses.days = [(date, moved.get(id(p), p)) for date, p in clauses.days]
+    clauses.towns = [(town, moved.get(id(p), p)) for town, p in clauses.towns]
 
 
 def _joined(document: Document, one: Predicate, other: Predicate) -> bool:
@@ -308,7 +310,7 @@ def _share_subjects(clauses: Clauses) -> None:
             if before is not None and predicate.verbal and not any(p.relation in subjects_own for p in mine):
                 whole = not mine and before.verbal
                 subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
-                clauses.parties += [replace(party, governor=predicate) for party in subjects]
+                clauses.add(replace(party, governor=predicate) for party in subjects)
             before = predicate
 
 
