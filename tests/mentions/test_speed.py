@@ -32,6 +32,18 @@ HOSTILE = [
     "June 10, " * 2000,
     "'s " * 6000,
     "A" + "." * 9000,
+    "Zakir Hasanov met Jan Nowak and " * 200,
+    "met on June 10 in Ankara, " * 250,
+    "met the minister of Poland, " * 220,
+    "earlier Zakir Hasanov met " * 240,
+    "is expected to hold talks and " * 200,
+    "Zakir Həsənov Yan Novakla görüşüb və " * 160,
+    "Polşanın nümayəndə heyəti ilə görüş keçirilib və " * 130,
+    "Закир Гасанов встретился с Яном Новаком и " * 150,
+    "встретился с министром обороны Польши, " * 150,
+    "Zakir Hasanov met Polish Defence Minister Jan Nowak in Warsaw on June 10. " * 150,
+    "Zakir Həsənov iyunun 10-da Varşavada Yan Novakla görüşüb. " * 150,
+    "10 июня в Варшаве Закир Гасанов принял Яна Новака. " * 150,
 ]
 
 
