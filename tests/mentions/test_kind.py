@@ -96,6 +96,11 @@ def test_a_matter_discussed_is_no_form_of_the_meeting(text: str, kind: str):
         ("en", "On the sidelines of the CIS Council of Defence Ministers Zakir Hasanov met Belarusian Defence Minister Viktor Khrenin.", "bilateral"),
         ("en", "Zakir Hasanov received the Chairman of the NATO Military Committee, Admiral Rob Bauer.", "bilateral"),
         ("az", "Zakir Həsənov MDB Müdafiə Nazirləri Şurasının iclasına gələn Belarus müdafiə naziri Viktor Xreninlə söhbət edib.", "bilateral"),
+        ("en", "On the margins of a trilateral meeting in Batumi Zakir Hasanov held bilateral talks with Turkish Defence Minister Kemal Aydin.", "bilateral"),
+        ("az", "Batumidəki üçtərəfli görüş çərçivəsində Zakir Həsənov Türkiyənin müdafiə naziri Kemal Aydınla ikitərəfli görüş keçirib.", "bilateral"),
+        ("ru", "На полях трехсторонней встречи в Батуми Закир Гасанов провел двустороннюю беседу с министром обороны Турции Кемалем Айдыном.", "bilateral"),
+        ("en", "The first meeting of defence ministers of the Organization of Turkic States opened in Istanbul. It is attended by Zakir Hasanov (Azerbaijan) and Kemal Aydin (Türkiye).", "multilateral"),
+        ("ru", "Закир Гасанов принял посла Польши Марека Новака и военного атташе полковника Павла Зелинского.", "bilateral"),
         ("ru", "В рамках заседания Совета министров обороны СНГ Закир Гасанов провел встречу с министром обороны Беларуси Виктором Хрениным.", "bilateral"),
     ],
 )  # fmt: skip

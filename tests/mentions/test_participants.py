@@ -21,6 +21,14 @@ from tests.mentions.articles import people, read_one
         ("az", "Zakir Həsənov Perunun naziri Luis Soto ilə görüşüb, Prezident İlham Əliyevin Limaya səfərinin əhəmiyyətindən danışıb."),
         ("ru", "В рамках визита президента Хуана Веги Закир Гасанов встретился с министром обороны Перу Луисом Сото."),
         ("ru", "Закир Гасанов встретился с министром обороны Перу Луисом Сото. Приглашение направил Керим Велиев."),
+        ("en", "Zakir Hasanov met Peru's Luis Soto, who had replaced General Juan Vega."),
+        ("en", "Zakir Hasanov met Peru's Luis Soto. General Juan Vega will visit Baku next year."),
+        ("en", "Zakir Hasanov met Peru's Luis Soto. The talks were ordered by President Juan Vega."),
+        ("az", "Zakir Həsənov Perunun naziri Luis Soto ilə görüşüb. Dəvəti Kərim Vəliyev göndərib."),
+        ("az", "Zakir Həsənov general Xuan Veqanın yerinə təyin edilmiş Perunun naziri Luis Soto ilə görüşüb."),
+        ("az", "Zakir Həsənov Perunun naziri Luis Soto ilə görüşüb. Bunu mətbuat katibi Elnur Talıbov bildirib."),
+        ("ru", "Закир Гасанов встретился с министром обороны Перу Луисом Сото, сменившим генерала Хуана Вегу."),
+        ("ru", "Закир Гасанов встретился с министром обороны Перу Луисом Сото. Об этом сообщил пресс-секретарь Эльнур Талыбов."),
     ],
 )  # fmt: skip
 def test_absent(lang: Lang, text: str) -> None:
@@ -44,6 +52,22 @@ def test_present_all_the_same(lang: Lang, text: str) -> None:
     assert len(names & {"Luis Soto", "Луис Сото", "Zakir Hasanov", "Zakir Həsənov", "Закир Гасанов"}) == 2
 
 
-def test_company() -> None:
-    mention = read_one("en", "Zakir Hasanov met Luis Soto of Peru, accompanied by Juan Vega.")
-    assert ("Juan Vega", "PE") in people(mention)
+@pytest.mark.parametrize(
+    ("lang", "text", "person"),
+    [
+        ("en", "Zakir Hasanov met Luis Soto of Peru, accompanied by Juan Vega.", "Juan Vega"),
+        ("en", "Zakir Hasanov met Luis Soto of Peru. Ambassador Juan Vega was among those present.", "Juan Vega"),
+        ("en", "Zakir Hasanov received Peru's Defence Minister Luis Soto and Admiral Juan Vega.", "Juan Vega"),
+        ("en", "Peru's Defence Minister Luis Soto came to Baku, where Zakir Hasanov and Karim Valiyev received him.", "Luis Soto"),
+        ("en", "Peru's Defence Minister Luis Soto, with whom Zakir Hasanov held talks, praised the army.", "Luis Soto"),
+        ("az", "Zakir Həsənov Perunun müdafiə naziri Luis Soto və admiral Xuan Veqanı qəbul edib.", "Xuan Veqa"),
+        ("az", "Zakir Həsənov Perunun müdafiə naziri Luis Soto ilə görüşüb. Səfir Xuan Veqa da görüşdə iştirak edib.", "Xuan Veqa"),
+        ("az", "Perunun müdafiə naziri Xuan Veqa Bakıya gəlib. Onu Zakir Həsənov qəbul edib.", "Xuan Veqa"),
+        ("ru", "Закир Гасанов принял министра обороны Перу Луиса Сото и адмирала Хуана Вегу.", "Хуан Вега"),
+        ("ru", "Закир Гасанов принял министра обороны Перу Луиса Сото. Во встрече участвовал посол Хуан Вега.", "Хуан Вега"),
+        ("ru", "Министр обороны Перу Хуан Вега прибыл в Баку. Его принял Закир Гасанов.", "Хуан Вега"),
+        ("ru", "Министр обороны Перу Хуан Вега, с которым Закир Гасанов провел переговоры, похвалил армию.", "Хуан Вега"),
+    ],
+)  # fmt: skip
+def test_company(lang: Lang, text: str, person: str) -> None:
+    assert (person, "PE") in people(read_one(lang, text))

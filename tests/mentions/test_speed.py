@@ -41,9 +41,9 @@ HOSTILE = [
     "Polşanın nümayəndə heyəti ilə görüş keçirilib və " * 130,
     "Закир Гасанов встретился с Яном Новаком и " * 150,
     "встретился с министром обороны Польши, " * 150,
-    "Zakir Hasanov met Polish Defence Minister Jan Nowak in Warsaw on June 10. " * 150,
-    "Zakir Həsənov iyunun 10-da Varşavada Yan Novakla görüşüb. " * 150,
-    "10 июня в Варшаве Закир Гасанов принял Яна Новака. " * 150,
+    "Zakir Hasanov met Polish Defence Minister Jan Nowak in Warsaw on June 10. " * 400,
+    "Zakir Həsənov iyunun 10-da Varşavada Yan Novakla görüşüb. " * 400,
+    "10 июня в Варшаве Закир Гасанов принял Яна Новака. " * 400,
 ]
 
 
