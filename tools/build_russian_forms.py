@@ -19,6 +19,8 @@ from crawler.language.phrases import marked_words
 TARGET: Final = Path(__file__).parents[1] / "crawler" / "knowledge" / "russian_forms.tsv"
 HEADER: Final = "# Written by tools/build_russian_forms.py by pymorphy3 (MIT): lemma, kind, tense, forms."
 TABLES: Final = ("frames", "posts", "ranks", "topics", "agreements")
+_PREPOSITIONS: Final = {"после"}
+"""Forms that are a preposition far more often: "после" is also said of an ambassador."""
 _PARTS: Final = {"v": {"INFN"}, "n": {"NOUN"}, "a": {"ADJF", "PRTF"}}
 _FINITE: Final = {"past": "past", "futr": "future", "pres": "present"}
 
@@ -61,6 +63,8 @@ def rows(morph: MorphAnalyzer, lemma: str, kind: str) -> Iterator[str]:
     for form in lexeme:
         if "1per" in form.tag or "2per" in form.tag:
             continue  # a report has no "I" and "you", and "встречу" is a noun
+        if form.word in _PREPOSITIONS:
+            continue
         by_tense.setdefault(_tense(str(form.tag)) if kind == "v" else "-", {})[form.word.replace("ё", "е")] = None
     for tense, forms in by_tense.items():
         if tense != "imperative":

@@ -236,7 +236,27 @@ def tense(words: Sequence[str], first: int) -> Tense:
         return "past"
     if _PRESENT & set(carried):
         return "present"
+    if words[at : at + 1] in (["and"], ["or"]) and _is_bare(words[first]):
+        return _shared_tense(words, at)
     return _own_tense(words[first])
+
+
+def _is_bare(word: str) -> bool:
+    return _own_tense(word) == "present" and not word.endswith("s")
+
+
+_CLAUSE: Final = 14
+"""Words in which a verb after "and" looks for the auxiliary it shares."""
+
+
+def _shared_tense(words: Sequence[str], last: int) -> Tense:
+    """Return the tense a bare verb after "and" takes from the verb before it: "will visit Serbia and meet"."""
+    for at in range(last - 1, max(-1, last - _CLAUSE), -1):
+        if words[at] in _FUTURE:
+            return "future"
+        if words[at] == "to" and _is_bare(words[at + 1]):
+            return "future" if _PROSPECTS & set(words[max(0, at - 3) : at]) else "infinitive"
+    return "present"
 
 
 def is_passive(words: Sequence[str], first: int) -> bool:
@@ -245,7 +265,9 @@ def is_passive(words: Sequence[str], first: int) -> bool:
         return False
     before = words[max(0, first - 4) : first]
     after = words[first + 1 : first + 3]
-    return bool({"was", "were", "is", "are", "be", "been", "being"} & set(before)) or "by" in after[:1]
+    return bool({"was", "were", "is", "are", "be", "been", "being"} & set(before)) or (
+        after[:1] == ["by"] and after[1:] not in (["phone"], ["telephone"], ["video"], ["videoconference"])
+    )
 
 
 def is_auxiliary(words: Sequence[str], at: int) -> bool:

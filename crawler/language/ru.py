@@ -26,6 +26,9 @@ _PROSPECTS: Final = frozenset(
         "должна",
         "должны",
         "собирается",
+        "собирался",
+        "собиралась",
+        "собирались",
         "собираются",
         "готовится",
         "готовятся",
@@ -98,12 +101,6 @@ def is_passive(words: Sequence[str], first: int) -> bool:
             "ена",
             "ены",
             "ено",
-            "ется",
-            "ются",
-            "лся",
-            "лась",
-            "лось",
-            "лись",
         )
     )
 
@@ -151,8 +148,9 @@ def case_of(printed: str, nominative: str) -> Relation:
 
 
 def is_auxiliary(words: Sequence[str], at: int) -> bool:
-    """Tell whether a verb only helps another one: none of the table does."""
-    return at >= len(words)
+    """Tell whether a verb only helps another one: "собирались обсудить" means that they were going to."""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    return words[at].startswith("собира") and tense_of(following) == "infinitive"
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:

@@ -450,7 +450,7 @@ def _around_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float
         return 1.0 if left else 2.5
     cost = 0.0 if left else 3.5
     if relation == "agent" and not predicate.verbal:
-        cost += 4.0
+        cost += _NEVER if predicate.meaning == "message" else 4.0
     elif relation == "agent" and not (predicate.passive or predicate.tense == "participle"):
         cost += 2.0
     return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)

@@ -69,11 +69,11 @@ class Event:
     @property
     def status(self) -> Status:
         """Return whether it was held, lies ahead or is off, by the tense of what tells of it."""
-        if self.cancelled:
-            return "cancelled"
         own = [p for p in self.predicates if not p.reference]
         first = min((p.sentence for p in own), default=0)
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
+        if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in strong):
+            return "cancelled"
         if any(p.tense in {"past", "present"} for p in strong):
             return "held"
         if any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong):

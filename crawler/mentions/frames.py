@@ -140,18 +140,25 @@ class Frames:
         said = [folded[slice(*span)] for span in spans]
         own = [n for n, span in enumerate(spans) if span[0] < stop and start < span[1]]
         at = own[-1] if grammar.verb_last else own[0]
+        if printed.isupper() and len(printed) > 1 and self._words.text[stop : stop + 2].strip(". \n") and (
+            self._words.text[stop] == "."
+        ):
+            return None  # "REPORT.AZ"
         noun = next((term for term in terms if not term.verbal), None)
-        verb = next((term for term in terms if term.verbal), None)
+        verbs = [term for term in terms if term.verbal]
+        verb = next((term for term in verbs if term.meaning == "cancel"), verbs[0] if verbs else None)
         alone = len(own) == 1
         named = printed[0].isupper() and start >= self._body and own[0] > 0
         if verb is not None and alone and (named or _is_noun(grammar, said, at, known=noun is not None)):
             verb = None  # "State" is no verb inside a sentence
+        elif verb is not None and not alone and not grammar.verb_last and _is_noun(grammar, said, own[0], known=False):
+            return None  # "a meeting with", "the talks of": the noun alone is found next
         if verb is None:
             if noun is None:
                 return None
             reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
             return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
-        if verb.meaning == "hold" and grammar.is_auxiliary(said, at):
+        if verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
             return None
         return Predicate(
             start,

@@ -68,7 +68,7 @@ def _by_list(document: Document, clauses: Clauses) -> None:
                 runs.append([found])
         for run in [run for run in runs if len(run) > 1]:
             after = [p for p in persons if p.occurrence is not None and p.occurrence.start > run[-1].start]
-            row = list({id(p.person): p for p in after}.values())
+            row = list({id(p.person): p for p in after or _before(document, persons, run[0].start)}.values())
             bare = [
                 p for p in row if p.person and (p.person.country is None or p.person.country in {f.code for f in run})
             ]
@@ -76,6 +76,13 @@ def _by_list(document: Document, clauses: Clauses) -> None:
                 for party, found in zip(bare, run, strict=True):
                     if party.person is not None and party.person.known is None:
                         _give(party.person, found.code, "offices and names in the same order")
+
+
+def _before(document: Document, persons: list[Party], start: int) -> list[Party]:
+    """Return the people whose offices follow: "Ivanov and Kazemi, the defence ministers of Russia and Iran"."""
+    before = [p for p in persons if p.occurrence is not None and p.occurrence.end <= start]
+    gap = document.text[before[-1].occurrence.end : start] if before and before[-1].occurrence else ""
+    return before if gap.startswith(",") and "," not in gap[1:] and len(gap) <= _NEAR else []
 
 
 def _untitled(document: Document, row: list[Party]) -> bool:
@@ -191,9 +198,10 @@ def _by_town(document: Document) -> Iterator[tuple[str, float, str]]:
     towns = [place for place in document.places if place.country not in {HOME, None}]
     for code in sorted({str(place.country) for place in towns if place.locative}):
         yield code, 0.7, "country of the town"
-    first = document.places[:1]
-    if first and first[0] in towns and not first[0].locative:
-        yield str(first[0].country), 0.7, "country of the dateline"
+    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
+    first = next((place for place in document.places if place.start >= body), None)
+    if first in towns and first is not None and not first.locative:
+        yield str(first.country), 0.7, "country of the dateline"
 
 
 def _diplomat(clauses: Clauses, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
@@ -239,11 +247,14 @@ def _among_foreigners(clauses: Clauses, person: Person) -> bool:
 
 
 def _by_name(document: Document, person: Person, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
+    given = fold(person.words[0], document.lang) in _home_given_names()
     if not _home_surname().search(lower(person.surname, document.lang)):
+        if foreign and not given:
+            yield HOME, -0.6, "name not of the home form"
         return
     shared = bool(set(foreign) & _SAME_SURNAMES)
     yield HOME, 0.4 if shared else 1.6, "surname of the home form"
-    if fold(person.words[0], document.lang) in _home_given_names():
+    if given:
         yield HOME, 1.2, "given name and surname of the home form"
 
 
@@ -258,11 +269,11 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
         if party.person is not person or party.governor is None or party.governor.meaning not in MEETING:
             continue
         others = [p for p in clauses.of(party.governor) if p.person is not person]
-        alone = party.governor.meaning in _RECIPROCAL and all(p.relation == "core" for p in others if p.person)
+        alone = party.governor.meaning in _RECIPROCAL and all(p.relation == party.relation for p in others if p.person)
         for other in [p for p in others if id(p) not in seen and p.form != "country"]:
             seen.add(id(other))
             codes = (other.person.country,) if other.person else other.codes
-            same_side = other.relation == party.relation and not (alone and party.relation == "core")
+            same_side = other.relation == party.relation and not alone
             for code in codes:
                 if code is None:
                     continue
@@ -281,7 +292,7 @@ def _opposite(clauses: Clauses, governor: Predicate) -> Iterator[tuple[str, floa
     )
     near = [code for party in clauses.of(governor) for code in party.codes if code != HOME]
     for code in near[:1] or [code for code, _ in codes.most_common(1)]:
-        yield code, 0.9, "met somebody from home"
+        yield code, 0.9 if len(code) == len(HOME) else 0.4, "met somebody from home"
 
 
 @cache

@@ -17,6 +17,8 @@ from crawler.mentions.people import HOME
 _DATELINE: Final = 40
 _OWNER: Final = 10
 """Characters between a ministry and its country: " of the "."""
+_PASSING: Final = 2.2
+"""Weight up to which a town is only named in passing, and that of the dateline is the likelier one."""
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
 
 
@@ -28,14 +30,14 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
         weight = _weight(document, event, town, predicate, body)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, town)
-    if best is not None:
+    posted = _in_dateline(document, event, roles, body, dateline)
+    if best is not None and (posted is None or best[0] > _PASSING):
         town = best[1]
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
         return Place(city=town.city, country=town.country), "stated", (evidence,)
     seat = _at_seat(document, event, roles) if "internal" not in event.meanings else None
     if seat is not None:
         return seat
-    posted = _in_dateline(document, roles, body, dateline)
     if posted is None:
         return None, None, ()
     evidence = Evidence(field="place", rule="dateline in the country of the host", words=posted.words)
@@ -93,7 +95,7 @@ def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | Non
             (
                 found.code
                 for found in document.countries
-                if 0 <= seat.start - found.end <= _OWNER
+                if (found.end <= seat.start and not document.text[found.end : seat.start].strip(" '’s"))
                 or (not grammar.verb_last and 0 <= found.start - seat.end <= _OWNER)
             ),
             HOME,
@@ -108,7 +110,7 @@ def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | Non
     return None
 
 
-def _in_dateline(document: Document, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
+def _in_dateline(document: Document, event: Event, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
     """Return the town of the dateline when it lies with a party abroad and nothing tells of a visit to home."""
     abroad = {role.person.country for role in roles} - {HOME, None}
     early = [found for found in document.places if body <= found.start < body + _DATELINE]
@@ -117,8 +119,14 @@ def _in_dateline(document: Document, roles: list[Role], body: int, dateline: str
     if town is None:
         return None
     grammar = syntax.of(document.lang)
+    own = {p.sentence for p in event.predicates}
     visited = any(
         found.code == HOME and grammar.away_before.search(document.text[max(0, found.start - 14) : found.start])
         for found in document.countries
+        if document.sentence_at(found.start) in own
     )
-    return None if visited or any(place.country == HOME and place.locative for place in document.places) else town
+    at_home = any(
+        place.country == HOME and place.locative and document.sentence_at(place.start) in own
+        for place in document.places
+    )
+    return None if visited or at_home else town
