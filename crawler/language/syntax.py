@@ -50,6 +50,7 @@ class Grammar:
     breaks: re.Pattern[str]
     joins: re.Pattern[str]
     listing: re.Pattern[str]
+    owned: re.Pattern[str] | None
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
     away_form: re.Pattern[str]
@@ -129,6 +130,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"|the country's)\s+)?"
         ),
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
+        owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
         plural_office=re.compile(
             r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE
         ),
@@ -158,6 +160,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
+        owned=None,
         plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r"),
         away_before=_NEVER,
         away_form=re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$"),
@@ -184,6 +187,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
+        owned=re.compile(r"(?:\s+(?!(?:в|во|на|с|со|к|по)\s)[\w-]+){0,3}\s+"),
         plural_office=re.compile(
             r"министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"
             r"|атташе|посл(?:ы|ов)",

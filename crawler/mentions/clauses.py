@@ -259,14 +259,21 @@ def _owners(
     text = document.text
     before = [found for found in here if found.end <= start]
     after = [found for found in here if found.start >= end]
-    if before and _close(text[before[-1].end : start]):
+
+    def apart(first: int, last: int) -> bool:
+        verbs = any(p.verbal and first <= p.start < last for p in document.frames.predicates.get(sentence, ()))
+        return verbs or any(first <= at < last for at, _ in taken)
+
+    if before and _close(text[before[-1].end : start]) and not apart(before[-1].end, start):
         run = [before[-1]]
         for found in reversed(before[:-1]):
             if not syntax.of(document.lang).listing.fullmatch(text[found.end : run[-1].start]):
                 break
             run.append(found)
         return tuple(dict.fromkeys(found.code for found in reversed(run))), (run[-1].start, run[0].end)
-    if after and not syntax.of(document.lang).verb_last and _close(text[end : after[0].start]):
+    gap = text[end : after[0].start] if after else ""
+    owned = syntax.of(document.lang).owned
+    if after and owned is not None and _close(gap) and owned.fullmatch(gap) and not apart(end, after[0].start):
         run = [after[0]]
         for found in after[1:]:
             if not syntax.of(document.lang).listing.fullmatch(text[run[-1].end : found.start]):

@@ -12,7 +12,7 @@ from crawler.language import syntax
 from crawler.language.dates import DateFound
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
-from crawler.mentions.frames import MEETING, STRONG, Predicate
+from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
@@ -236,7 +236,15 @@ class _Past:
         return predicate.tense == "future" and self.clauses.frames.marked(predicate.sentence, "next")
 
     def _recalled(self, predicate: Predicate) -> bool:
-        return _recalled(self.document, self.clauses, predicate, in_lead=self._in_lead(predicate))
+        return _recalled(self.document, self.clauses, predicate, self._recent, in_lead=self._in_lead(predicate))
+
+    def _recent(self, mark: Mark) -> bool:
+        """Tell whether words are a day of the last ones: "had talks a day earlier"."""
+        since = self.reference - _OLD if self.reference else None
+        return any(
+            date.start < mark.end and mark.start < date.end and date.day is not None and since and date.day >= since
+            for date, _ in self.clauses.days
+        )
 
     def _aside(self, predicate: Predicate) -> bool:
         return not self._in_lead(predicate) and self.clauses.frames.marked(predicate.sentence, "aside")
@@ -268,11 +276,13 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
         predicate.background = past.why(predicate)
 
 
-def _recalled(document: Document, clauses: Clauses, predicate: Predicate, *, in_lead: bool) -> bool:
+def _recalled(
+    document: Document, clauses: Clauses, predicate: Predicate, recent: Callable[[Mark], bool], *, in_lead: bool
+) -> bool:
     breaks = syntax.of(document.lang).breaks
     sentence = document.sentences[predicate.sentence]
     for mark in clauses.frames.marks.get(predicate.sentence, ()):
-        if mark.meaning != "recall":
+        if mark.meaning != "recall" or recent(mark):
             continue
         opens = not document.text[sentence.start : mark.start].strip(' "«“–—')
         first, last = (mark.end, predicate.start) if mark.end <= predicate.start else (predicate.end, mark.start)

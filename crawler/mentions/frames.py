@@ -119,7 +119,7 @@ class Frames:
         for start, stop, printed, terms in _matcher(self._words.lang).find_all(self._words):
             sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
             governing = [term for term in terms if term.meaning in _GOVERNING]
-            if governing and start >= end:
+            if governing and start >= end and text[max(0, start - 1) : start] != "-":
                 predicate = self._predicate((start, stop), governing, sentence, folded)
                 if predicate is not None:
                     end = stop
