@@ -79,6 +79,12 @@ def verb_forms(infinitive: str) -> list[dict[str, set[str]]]:
     return found
 
 
+def usual_tense(form: str) -> str | None:
+    """Return the tense of the verb that a form most often is ("считает" is rather thought than counted off)."""
+    persons = {"1per", "2per"}
+    return next((_tense(p) for p in _parses(form) if p.tag.POS == "VERB" and not persons & p.tag.grammemes), None)
+
+
 def _tense(form: Parse) -> str | None:
     if form.tag.POS in {"PRTF", "GRND"}:
         return "participle"
@@ -86,4 +92,5 @@ def _tense(form: Parse) -> str | None:
         return "passive"
     if form.tag.POS == "INFN":
         return "infinitive"
-    return {"past": "past", "pres": "present", "futr": "future"}.get(form.tag.tense) if form.tag.mood == "indc" else None
+    tenses = {"past": "past", "pres": "present", "futr": "future"}
+    return tenses.get(form.tag.tense) if form.tag.mood == "indc" else None

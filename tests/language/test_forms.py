@@ -19,7 +19,7 @@ from crawler.language.inflection import az_noun, az_possessed
 from crawler.language.phrases import expand, marked_words
 from crawler.language.words import Words
 from crawler.mentions.frames import Frames
-from tests.language.paradigms import adjective_forms, noun_forms, verb_forms
+from tests.language.paradigms import adjective_forms, noun_forms, usual_tense, verb_forms
 
 _PARTS: Final = ("verbs", "object_verbs", "hearer_verbs", "nouns")
 _WRITTEN: Final = tomllib.loads(Path(__file__).with_name("verb_forms.toml").read_text("utf-8"))
@@ -105,8 +105,12 @@ def test_english_verbs_have_no_forms_that_are_none(lemma: str) -> None:
 @pytest.mark.parametrize("lemma", _lemmas("en", "n"))
 def test_english_nouns(lemma: str) -> None:
     plurals = {"analysis": "analyses", "serviceman": "servicemen", "servicemen": "servicemen", "general": "generals"}
-    plural = plurals.get(lemma) or re.sub(r"(?<=[^aeiou])y$", "ie", lemma) + ("es" if re.search(r"(?:s|x|ch|sh)$", lemma) else "s")
+    ending = "es" if re.search(r"(?:s|x|ch|sh)$", lemma) else "s"
+    plural = plurals.get(lemma) or re.sub(r"(?<=[^aeiou])y$", "ie", lemma) + ending
     assert _lost("en", lemma, "n", {lemma, plural}) == []
+
+
+_BY_VOWEL: Final = {"a": "apar", "ı": "qatıl", "ou": "qoşul", "öü": "görüş", "eə": "ver", "i": "keçir"}
 
 
 def _model(stem: str) -> str:
@@ -116,7 +120,7 @@ def _model(stem: str) -> str:
     vowel = next(letter for letter in reversed(stem) if letter in AZ_VOWELS)
     if stem[-1] in AZ_VOWELS:
         return "imzala" if vowel in "aı" else "söylə"
-    return {"a": "apar", "ı": "qatıl", "o": "qoşul", "u": "qoşul", "ö": "görüş", "ü": "görüş", "e": "ver", "ə": "ver", "i": "keçir"}[vowel]
+    return next(model for vowels, model in _BY_VOWEL.items() if vowel in vowels)
 
 
 def _azerbaijani_forms(stem: str) -> list[str]:
@@ -154,13 +158,9 @@ def test_russian_verbs(lemma: str) -> None:
 
 @pytest.mark.parametrize("lemma", _lemmas("ru", "v"))
 def test_russian_tenses(lemma: str) -> None:
-    paradigms = verb_forms(lemma)
-    for tense in ("past", "present", "future"):
-        for form in set().union(*(paradigm.get(tense, set()) for paradigm in paradigms)):
-            possible = {other for paradigm in paradigms for other in paradigm if form in paradigm[other]}
-            if form not in ru.forms(lemma, "v"):
-                continue  # of another verb with this infinitive
-            assert ru.tense([form], 0) in possible, (form, possible)
+    for form in ru.forms(lemma, "v"):
+        if usual_tense(form) in {"past", "present", "future"}:
+            assert ru.tense([form], 0) == usual_tense(form), form
 
 
 @pytest.mark.parametrize("lemma", _lemmas("ru", "n"))
@@ -168,7 +168,8 @@ def test_russian_nouns(lemma: str) -> None:
     paradigms = noun_forms(lemma, plural=not lemma.endswith(("ы", "и")))
     if not paradigms:
         pytest.skip("the dictionary does not have it")
-    assert any(_lost("ru", lemma, "n", forms) == [] for forms in paradigms), [_lost("ru", lemma, "n", forms) for forms in paradigms]
+    lost = [_lost("ru", lemma, "n", forms) for forms in paradigms]
+    assert [] in lost, lost
 
 
 @pytest.mark.parametrize("lemma", _lemmas("ru", "a"))

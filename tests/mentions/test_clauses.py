@@ -61,7 +61,8 @@ def _words(predicate: Predicate | None) -> str | None:
 def test_who_depends_on_what(lang: Lang, sentence: str, governed: dict[str, str | None]) -> None:
     parties = clauses_of(lang, sentence).parties
     found = {
-        name: next((_words(party.governor) for party in parties if name in party.words), "not found") for name in governed
+        name: next((_words(party.governor) for party in parties if name in party.words), "not found")
+        for name in governed
     }
     assert found == governed
 

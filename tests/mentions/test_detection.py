@@ -26,12 +26,21 @@ from tests.mentions.articles import read
         ("ru", "Министры иностранных дел Азербайджана и Турции обсудили по телефону ситуацию в регионе."),
         ("ru", "Закир Гасанов открыл новую столовую в воинской части."),
         ("en", "Iranian and Armenian defence ministers met in Tehran; they discussed the border with Azerbaijan."),
-        ("en", "Georgian Defence Minister Irakli Rigvava met his Greek colleague. The situation in Azerbaijan was touched upon."),
+        (
+            "en",
+            "Georgian Defence Minister Irakli Rigvava met his Greek colleague. The situation in Azerbaijan was touched upon.",
+        ),
         ("en", "The gathering storm met the requirements of a call sign, General Zakir Hasanov's adviser jokes."),
-        ("az", "İran və Ermənistanın müdafiə nazirləri Tehranda görüşüb, Azərbaycanla sərhəddəki vəziyyəti müzakirə ediblər."),
+        (
+            "az",
+            "İran və Ermənistanın müdafiə nazirləri Tehranda görüşüb, Azərbaycanla sərhəddəki vəziyyəti müzakirə ediblər.",
+        ),
         ("az", "Zakir Həsənov hərbi hissədə yeni yeməkxananın açılışını edib."),
         ("az", "Parlament müdafiə haqqında qanunu qəbul edib."),
-        ("ru", "Министры обороны Ирана и Армении встретились в Тегеране и обсудили положение на границе с Азербайджаном."),
+        (
+            "ru",
+            "Министры обороны Ирана и Армении встретились в Тегеране и обсудили положение на границе с Азербайджаном.",
+        ),
         ("ru", "Парламент принял закон об обороне Азербайджана."),
         ("ru", "Министерство обороны Азербайджана получило письмо из Польши."),
     ],
@@ -68,8 +77,14 @@ def test_no_meeting(lang: Lang, text: str) -> None:
                 "Xatırladaq ki, ötən ay Zakir Həsənov Türkiyənin müdafiə naziri ilə görüşüb.",
             ),
         ),
-        ("en", ("A year ago Zakir Hasanov and Hulusi Akar signed a protocol. What has changed since, an expert asks.",)),
-        ("az", ("Bir il əvvəl Zakir Həsənov Hulusi Akarla protokol imzalayıb. O vaxtdan nə dəyişib, ekspert soruşur.",)),
+        (
+            "en",
+            ("A year ago Zakir Hasanov and Hulusi Akar signed a protocol. What has changed since, an expert asks.",),
+        ),
+        (
+            "az",
+            ("Bir il əvvəl Zakir Həsənov Hulusi Akarla protokol imzalayıb. O vaxtdan nə dəyişib, ekspert soruşur.",),
+        ),
         ("ru", ("Год назад Закир Гасанов и Хулуси Акар подписали протокол. Что изменилось, рассуждает эксперт.",)),
     ],
 )
