@@ -250,10 +250,15 @@ class _Past:
         return not self._in_lead(predicate) and self.clauses.frames.marked(predicate.sentence, "aside")
 
     def _of_another_day(self, predicate: Predicate) -> bool:
-        dates = self.days.get(id(predicate), [])
+        dates = self.days.get(id(predicate)) or self._days_of_nouns(predicate)
         in_lead = self._in_lead(predicate)
         leads = predicate is self.first and in_lead and any(date.day is not None for date in dates)
         return not leads and _is_old(dates, self.reference, in_lead=in_lead and predicate is not self.first)
+
+    def _days_of_nouns(self, predicate: Predicate) -> list[DateFound]:
+        """Return the days of the nouns of a verb's sentence: "spoke at the gathering in January"."""
+        nouns = [p for p in self.clauses.frames.predicates.get(predicate.sentence, ()) if not p.verbal]
+        return [date for noun in nouns for date in self.days.get(id(noun), [])] if predicate.finite else []
 
     def _of_another_year(self, predicate: Predicate) -> bool:
         if self.reference is None or self.days.get(id(predicate)) or predicate.tense in {"future", "infinitive"}:

@@ -81,9 +81,22 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
         return party.governor is None or party.governor.meaning in {"say", "hold", "address"}
     if person.country not in codes:
         return False
+    if _heads_a_group(clauses, party):
+        return True
     if party.governor is not None:
         return party.governor.meaning == "address"
     return party.relation in {"core", "with"}
+
+
+def _heads_a_group(clauses: Clauses, party: Party) -> bool:
+    """Tell whether somebody is said to lead a side: "The hosts were headed by General X"."""
+    led = [mark for mark in clauses.frames.marks.get(party.sentence, ()) if mark.meaning == "lead"]
+    groups = [p for p in clauses.parties if p.sentence == party.sentence and p.form == "group"]
+    return party.relation in {"core", "agent", "object"} and any(
+        min(party.end, group.end) <= mark.start and mark.end <= max(party.start, group.start)
+        for mark in led
+        for group in groups
+    )
 
 
 def _invites(party: Party, event: Event) -> bool:
