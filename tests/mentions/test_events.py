@@ -215,3 +215,32 @@ def test_a_cancelled_excursion_takes_nothing_from_the_meeting(lang: Lang, text: 
 def test_no_meeting_at_all(lang: Lang, text: str) -> None:
     events, _ = events_of(lang, text)
     assert not [event for event in events if event.foreign]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("en", "Zakir Hasanov left for Poland. The programme of the visit includes talks with Jan Nowak.", "announced"),
+        ("az", "Zakir Həsənov Polşaya yola düşüb. Səfərin proqramına Yan Novakla danışıqlar daxildir.", "announced"),
+        ("ru", "Закир Гасанов отбыл в Польшу. В программе визита переговоры с Мареком Новаком.", "announced"),
+        ("en", "Zakir Hasanov left for Poland on an official visit.", "held"),
+        ("az", "Zakir Həsənov rəsmi səfərə Polşaya yola düşüb.", "held"),
+        ("ru", "Закир Гасанов отбыл в Польшу с официальным визитом.", "held"),
+        ("en", "Zakir Hasanov will leave for Poland on Monday.", "announced"),
+        ("az", "Zakir Həsənov bazar ertəsi Polşaya yola düşəcək.", "announced"),
+        ("ru", "Закир Гасанов в понедельник отправится в Польшу.", "announced"),
+        (
+            "en",
+            "Zakir Hasanov arrived in Poland and met Defence Minister Jan Nowak. He will also visit a shipyard.",
+            "held",
+        ),
+        (
+            "ru",
+            "Закир Гасанов прибыл в Польшу и встретился с министром Мареком Новаком. Он также посетит верфь.",
+            "held",
+        ),
+    ],
+)
+def test_a_journey_and_what_lies_ahead_of_it(lang: Lang, text: str, status: str) -> None:
+    events, _ = events_of(lang, text)
+    assert [event.status for event in events][:1] == [status]

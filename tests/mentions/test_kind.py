@@ -118,3 +118,38 @@ def test_a_matter_discussed_is_no_form_of_the_meeting(text: str, kind: str):
 )  # fmt: skip
 def test_an_assembly_and_a_meeting_beside_it(lang: Lang, text: str, kind: str) -> None:
     assert read_one(lang, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("en", "In a trilateral call the defence ministers of Azerbaijan, Georgia and Türkiye discussed drills.", "call"),
+        ("az", "Azərbaycan, Gürcüstan və Türkiyənin müdafiə nazirləri videobağlantı ilə üçtərəfli görüş keçiriblər.", "call"),
+        ("ru", "Министры обороны Азербайджана, Грузии и Турции провели трехстороннюю встречу в формате видеоконференции.", "call"),
+        ("en", "Zakir Hasanov and Romanian Defence Minister Ion Marin signed a protocol after talks in Bucharest.", "signing"),
+        ("az", "Zakir Həsənov və Rumıniyanın müdafiə naziri İon Marin Buxarestdə protokol imzalayıblar.", "signing"),
+        ("ru", "Закир Гасанов и министр обороны Румынии Ион Марин подписали в Бухаресте протокол.", "signing"),
+        ("en", "Zakir Hasanov met Romanian Defence Minister Ion Marin. The ministers signed a protocol.", "bilateral"),
+        ("az", "Zakir Həsənov Rumıniyanın müdafiə naziri İon Marinlə görüşüb. Nazirlər protokol imzalayıblar.", "bilateral"),
+        ("ru", "Закир Гасанов встретился с министром обороны Румынии Ионом Марином. Министры подписали протокол.", "bilateral"),
+        ("en", "Zakir Hasanov received Romanian Defence Minister Ion Marin, who signed the Book of Honor.", "bilateral"),
+        ("en", "Romanian Defence Minister Ion Marin arrived in Azerbaijan and toured the Victory Park.", "visit"),
+        ("az", "Rumıniyanın müdafiə naziri İon Marin Azərbaycana gəlib, Zəfər parkını ziyarət edib.", "visit"),
+        ("ru", "Министр обороны Румынии Ион Марин прибыл в Азербайджан и посетил парк Победы.", "visit"),
+        ("en", "Romanian Defence Minister Ion Marin arrived in Baku, where he held talks with Zakir Hasanov.", "bilateral"),
+        ("az", "Rumıniyanın müdafiə naziri İon Marin Bakıya gəlib və Zakir Həsənovla danışıqlar aparıb.", "bilateral"),
+        ("ru", "Министр обороны Румынии Ион Марин прибыл в Баку и провел переговоры с Закиром Гасановым.", "bilateral"),
+        ("en", "The Collegium of the Ministry of Defence met under the chairmanship of Zakir Hasanov.", "internal"),
+        ("az", "Zakir Həsənovun sədrliyi ilə Müdafiə Nazirliyinin Kollegiyasının iclası keçirilib.", "internal"),
+        ("ru", "Под председательством Закира Гасанова прошло заседание коллегии Министерства обороны.", "internal"),
+        ("en", "The defence ministers of Azerbaijan, Georgia and Türkiye gathered in Kars.", "multilateral"),
+        ("az", "Azərbaycan, Gürcüstan və Türkiyənin müdafiə nazirləri Qarsda bir araya gəliblər.", "multilateral"),
+        ("ru", "Министры обороны Азербайджана, Грузии и Турции собрались в Карсе.", "multilateral"),
+        ("en", "Zakir Hasanov, Ion Marin of Romania and Olav Berg of Norway sat down together in Oslo.", "multilateral"),
+        ("az", "Zakir Həsənov zəng edərək Rumıniyanın müdafiə naziri İon Marini təbrik edib.", "call"),
+        ("ru", "Закиру Гасанову позвонил министр обороны Румынии Ион Марин.", "call"),
+        ("en", "Romanian Defence Minister Ion Marin telephoned Zakir Hasanov.", "call"),
+    ],
+)  # fmt: skip
+def test_the_first_kind_that_fits(lang: Lang, text: str, kind: str) -> None:
+    assert read_one(lang, text).kind == kind
