@@ -22,7 +22,7 @@ from crawler.mentions.frames import Frames
 from tests.language.paradigms import adjective_forms, noun_forms, usual_tense, verb_forms
 
 _PARTS: Final = ("verbs", "object_verbs", "hearer_verbs", "nouns")
-_WRITTEN: Final = tomllib.loads(Path(__file__).with_name("verb_forms.toml").read_text("utf-8"))
+_WRITTEN: Final = tomllib.loads(Path(__file__).with_name("forms.toml").read_text("utf-8"))
 _ENGLISH: Final = {words[0]: words for line in _WRITTEN["english"].split("\n") if (words := tuple(line.split()))}
 _AZERBAIJANI: Final = {stem: tuple(forms.split()) for stem, forms in _WRITTEN["azerbaijani"].items()}
 _MARKED: Final = re.compile(r"(\S+)‹(\w)")
@@ -92,7 +92,7 @@ def _lemmas(lang: Lang, marker: str) -> list[str]:
 
 @pytest.mark.parametrize("lemma", _lemmas("en", "v"))
 def test_english_verbs(lemma: str) -> None:
-    assert lemma in _ENGLISH, "write its forms into verb_forms.toml"
+    assert lemma in _ENGLISH, "write its forms into forms.toml"
     assert _lost("en", lemma, "v", _ENGLISH[lemma]) == []
 
 
@@ -114,7 +114,7 @@ _BY_VOWEL: Final = {"a": "apar", "ı": "qatıl", "ou": "qoşul", "öü": "görü
 
 
 def _model(stem: str) -> str:
-    """Return the verb of verb_forms.toml that is conjugated like a stem."""
+    """Return the verb of forms.toml that is conjugated like a stem."""
     if stem in _AZERBAIJANI:
         return stem
     vowel = next(letter for letter in reversed(stem) if letter in AZ_VOWELS)
@@ -136,6 +136,11 @@ def test_azerbaijani_verbs_are_conjugated(stem: str) -> None:
 @pytest.mark.parametrize("stem", _lemmas("az", "v"))
 def test_azerbaijani_verbs(stem: str) -> None:
     assert _lost("az", stem, "v", _azerbaijani_forms(stem)) == []
+
+
+@pytest.mark.parametrize("stem", _WRITTEN["azerbaijani_nouns"])
+def test_azerbaijani_nouns_are_declined(stem: str) -> None:
+    assert _lost("az", stem, "n", _WRITTEN["azerbaijani_nouns"][stem].split()) == []
 
 
 @pytest.mark.parametrize("stem", _lemmas("az", "n"))
