@@ -206,7 +206,7 @@ def _forgo_passing_modes() -> None:
     libc.capset(header, sets)
 
 
-def settle(condition: Any, seconds: float = 10) -> None:
+def settle(condition: Any, seconds: float = 60) -> None:
     """Wait until a condition holds."""
     end = time.monotonic() + seconds
     while not condition():
