@@ -7,7 +7,7 @@ CRAWLS := $(VENV)/crawls
 READY := $(VENV)/ready
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test test-slow test-spark quality crawl lint format lock bench clean
+.PHONY: demo test test-reading test-slow test-spark quality crawl lint format lock bench clean
 .DELETE_ON_ERROR:
 
 $(VENV)/bin/python:
@@ -30,6 +30,11 @@ demo: $(CRAWLS)
 # one process a core (WORKERS=8: eight); a file stays in one process, so that what it sets up is set up once
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow"
+
+# what reads and joins articles, and a crawl: on another Python by PYTHON=python3.13 VENV=.venv-3.13
+test-reading: $(READY)
+	$(BIN)/mypy --python-version $$($(BIN)/python -c 'import sys; print(*sys.version_info[:2], sep=".")')
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" tests/language tests/pages tests/mentions tests/meetings tests/test_crawl_archive.py tests/test_crawl_replica.py
 
 # the long ones: a hundred kills, a million meetings
 test-slow: $(READY)

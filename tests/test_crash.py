@@ -184,7 +184,7 @@ def test_told_to_end(number, replica, before, undisturbed, tmp_path):
         running.signal(number)
         began = time.monotonic()
         ended = running.wait()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert ended.returncode == 6, ended.stderr[-3000:]
     manual.check_lines("told-to-end", ended.last_lines, varies=COUNTS)
     assert wrong == []
@@ -208,7 +208,7 @@ def test_told_twice_to_end(number, replica, before, undisturbed, tmp_path):
         running.signal(number)
         began = time.monotonic()
         ended = running.wait()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     assert ended.returncode == 6, ended.stdout + ended.stderr[-3000:]
     lines = {line.split(":")[0]: line for line in ended.last_lines[-2:]}
     assert "report: incomplete (stopped early: a second signal)" in lines["report"]

@@ -127,7 +127,7 @@ def installed(tmp_path, replica):
     def run():
         environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "SHELL": "/bin/sh"}
         return subprocess.run(
-            ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False, timeout=120
+            ["/bin/sh", "-c", command], env=environment, capture_output=True, text=True, check=False, timeout=600
         )
 
     assert "%" not in command, "cron takes it for an end of line"

@@ -168,7 +168,8 @@ def test_crawl_delay_is_obeyed(replica, tmp_path):
 )  # fmt: skip
 def test_robots_txt_has_a_rule_for_everything(fault, code, counter, replica, tmp_path):
     replica.faults[:] = [fault]
-    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT)
+    timeout = 1.5 if fault.kind == "hang" else 30
+    ended = crawl(replica.url, tmp_path, "report", *IMPATIENT, "-s", f"DOWNLOAD_TIMEOUT={timeout}")
     assert ended.returncode == code, ended.last_line + ended.stderr[-3000:]
     assert counter in ended.stats
     if code:
@@ -349,7 +350,7 @@ def test_a_drip_is_bounded_as_a_whole(tmp_path):
     names = tmp_path / "addresses.txt"
     names.write_text(ARTICLES[0].url)
     with dripping(10_000_000) as url:
-        ended = crawl(url, tmp_path, "report", "-a", f"urls={names}", *IMPATIENT)
+        ended = crawl(url, tmp_path, "report", "-a", f"urls={names}", *IMPATIENT, "-s", "DOWNLOAD_TIMEOUT=1.5")
     assert ended.returncode == 5, ended.stderr[-2000:]
     assert "fetch/timeout" in ended.stats
     manual.check("drip", ended)

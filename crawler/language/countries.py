@@ -1,14 +1,15 @@
 """Countries and organizations of states named in a text, in every case form of the three languages.
 
 The names stand in knowledge/countries.toml (CLDR), countries_hand.toml and organizations.toml, in the nominative; the
-forms are made here by grammar (crawler.language.cases) and matched in one pass.
+forms are made here by grammar (crawler.language.cases), those of a name when a text first needs them, and matched in
+one pass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache
-from typing import Any, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from crawler.items import Lang
 from crawler.knowledge import table
@@ -22,9 +23,9 @@ from crawler.language.cases import (
     ru_phrase_forms,
     ru_plural,
 )
-from crawler.language.matcher import Matcher
+from crawler.language.matcher import Forms, Matcher, NameMatcher
 from crawler.language.text import lower
-from crawler.language.words import Words, cut, fold_all, fold_words
+from crawler.language.words import Words, cut, fold_all
 
 Form = Literal["name", "adjective", "demonym", "abbreviation", "organization"]
 
@@ -95,147 +96,145 @@ def country_codes() -> frozenset[str]:
 
 def country_forms(lang: Lang) -> Iterator[tuple[str, str, Form]]:
     """Yield every form of the language's table with its code and kind, for tests and for other tables."""
-    forms = _forms(lang)
-    for form, meaning in (*forms.insensitive.values(), *forms.exact.items()):
-        if meaning.code:
+    insensitive, exact, joined = _forms(lang, [*_names(lang), *_titles(lang)])
+    titled = ((f"{first} {name}", meaning) for firsts, names in joined for first in firsts for name, meaning in names)
+    seen: set[str] = set()
+    for form, meaning in (*insensitive, *exact, *titled):
+        if meaning.code and form not in seen:
             yield form, meaning.code, meaning.form
+        seen.add(form)
 
 
-# --- The table of forms --------------------------------------------------------------------------
+# --- The names, and the forms of some of them -------------------------------------------------------
 
 
-class _Forms:
-    """Forms of one language; the first meaning of a form stays, and two countries may share one only if so listed."""
+class _Name(NamedTuple):
+    """What forms are made of: a name in the nominative, what makes its forms, and what they mean.
 
-    def __init__(self, lang: Lang) -> None:
-        self.insensitive: Final[dict[str, tuple[str, _Meaning]]] = {}
-        self.exact: Final[dict[str, _Meaning]] = {}
-        self._lang: Final[Lang] = lang
-        self._settled: Final[set[str]] = set()
-        self._excluded: Final = frozenset(fold_all(table("countries_hand")["excluded"][lang], lang))
-        self._waiting: Final[list[tuple[str, _Meaning, bool]]] = []
+    ``settled`` forms keep their meaning against every later one; ``exact`` forms count only as printed.
+    """
 
-    def add(self, forms: Iterable[str], meaning: _Meaning, *, settled: bool = False) -> None:
-        """Add forms; ``settled`` ones keep their meaning against every later one."""
-        self._waiting.extend((form, meaning, settled) for form in forms)
-
-    def enter(self) -> None:
-        """Enter what was added into the table. Raises ValueError on a clash."""
-        folded = fold_all([form for form, _, _ in self._waiting], self._lang)
-        for (form, meaning, settled), key in zip(self._waiting, folded, strict=True):
-            if key in self._excluded:
-                continue
-            if settled:
-                self._settled.add(key)
-            known = self.insensitive.setdefault(key, (form, meaning))[1]
-            if known.code != meaning.code and key not in self._settled:
-                raise ValueError(f"{self._lang}: {form!r} is a form of both {known.code} and {meaning.code}")
-        self._waiting.clear()
-
-    def add_exact(self, forms: Iterable[str], meaning: _Meaning) -> None:
-        """Add forms that count only as printed. Raises ValueError when one already has another meaning."""
-        for form in forms:
-            known = self.exact.setdefault(form, meaning)
-            if known.code != meaning.code:
-                raise ValueError(f"{self._lang}: {form!r} is an abbreviation of both {known.code} and {meaning.code}")
-
-    def code_of(self, form: str) -> str | None:
-        """Return the code the form, entered before, stands for, None when it is not in the table."""
-        known = self.insensitive.get(fold_words(form, self._lang))
-        return known[1].code if known else None
+    name: str
+    make: Callable[[str], Iterable[str]]
+    meaning: _Meaning
+    settled: bool = False
+    exact: bool = False
 
 
-def _forms(lang: Lang) -> _Forms:
-    forms = _Forms(lang)
+def _as_is(name: str) -> tuple[str]:
+    return (name,)
+
+
+def _names(lang: Lang) -> list[_Name]:
+    """Return all names of a language. Of two that have a form in common the first counts."""
     hand: dict[str, dict[str, Any]] = table("countries_hand")[lang]
-    for phrase in table("countries_hand")["blocked"][lang]:
-        forms.add(_cased_name(phrase, lang), _NO_COUNTRY, settled=True)
-    _add_ambiguous(forms, lang)
-    names = {
-        code: [*hand["names"].get(code, ()), *table("countries")[lang].get(code, ())]
-        for code in sorted(country_codes())
-    }
-    for code, spellings in names.items():
-        for name in spellings:
-            if name.isupper():
-                forms.add_exact([name], _Meaning(code, "abbreviation", capital=False))
-            else:
-                forms.add(_cased_name(name, lang), _Meaning(code, "name", capital=True))
-    for code, abbreviations in hand["abbreviations"].items():
-        forms.add_exact(abbreviations, _Meaning(code, "abbreviation", capital=False))
-    _ADD_DERIVED[lang](forms, hand)
-    _add_titles(forms, names, lang)
-    for code, parts in hand.get("compounds", {}).items():
-        forms.add([f"{part}-" for part in parts], _Meaning(code, "adjective", capital=lang == "en"))
+    cased = partial(_cased_name, lang=lang)
+    found = [_Name(phrase, cased, _NO_COUNTRY, settled=True) for phrase in table("countries_hand")["blocked"][lang]]
+    found += _ambiguous_names(lang)
+    for code, name in _country_names(lang):
+        if name.isupper():
+            found.append(_Name(name, _as_is, _Meaning(code, "abbreviation", capital=False), exact=True))
+        else:
+            found.append(_Name(name, cased, _Meaning(code, "name", capital=True)))
+    found += [
+        _Name(abbreviation, _as_is, _Meaning(code, "abbreviation", capital=False), exact=True)
+        for code, abbreviations in hand["abbreviations"].items()
+        for abbreviation in abbreviations
+    ]
+    found += _DERIVED[lang](hand)
+    found += [
+        _Name(f"{part}-", _as_is, _Meaning(code, "adjective", capital=lang == "en"))
+        for code, parts in hand.get("compounds", {}).items()
+        for part in parts
+    ]
     for code, organization in table("organizations").items():
         meaning = _Meaning(code, "organization", capital=False)
-        for name in organization[lang]:
-            forms.add(_cased_name(name, lang), meaning)
-        for adjective in organization.get("adjectives", {}).get(lang, ()):
-            forms.add(ru_adjective_forms(adjective), meaning)
-        forms.add_exact(organization["abbreviations"][lang], meaning)
-    forms.enter()
-    return forms
+        found += [_Name(name, cased, meaning) for name in organization[lang]]
+        found += [_Name(name, ru_adjective_forms, meaning) for name in organization.get("adjectives", {}).get(lang, ())]
+        found += [_Name(name, _as_is, meaning, exact=True) for name in organization["abbreviations"][lang]]
+    return found
 
 
-def _add_ambiguous(forms: _Forms, lang: Lang) -> None:
+def _country_names(lang: Lang) -> Iterator[tuple[str, str]]:
+    by_hand, from_cldr = table("countries_hand")[lang]["names"], table("countries")[lang]
+    for code in sorted(country_codes()):
+        for name in (*by_hand.get(code, ()), *from_cldr.get(code, ())):
+            yield code, name
+
+
+def _ambiguous_names(lang: Lang) -> Iterator[_Name]:
     adjectives = {adjective for group in table("countries_hand")[lang]["adjectives"].values() for adjective in group}
     for name, code in table("countries_hand")["ambiguous"][lang].items():
         if name in adjectives or (lang == "en" and name.removesuffix("s") in adjectives):
-            cased = ru_adjective_forms(name) if lang == "ru" else (name,)
-            forms.add(cased, _Meaning(code, "adjective", capital=lang == "en"), settled=True)
+            make = ru_adjective_forms if lang == "ru" else _as_is
+            yield _Name(name, make, _Meaning(code, "adjective", capital=lang == "en"), settled=True)
         else:
-            forms.add(_cased_name(name, lang), _Meaning(code, "name", capital=True), settled=True)
+            yield _Name(name, partial(_cased_name, lang=lang), _Meaning(code, "name", capital=True), settled=True)
 
 
-def _add_english(forms: _Forms, hand: dict[str, dict[str, Any]]) -> None:
-    for code, adjectives in hand["adjectives"].items():
-        forms.add(adjectives, _Meaning(code, "adjective", capital=True))
-        plurals = [f"{adjective}s" for adjective in adjectives if adjective.endswith(("n", "i", "er", "ot"))]
-        forms.add(plurals, _Meaning(code, "demonym", capital=True))
-    for code, demonyms in hand["demonyms"].items():
-        forms.add(demonyms, _Meaning(code, "demonym", capital=True))
-
-
-def _add_azerbaijani(forms: _Forms, hand: dict[str, dict[str, Any]]) -> None:
+def _english_derived(hand: dict[str, dict[str, Any]]) -> Iterator[_Name]:
     for code, adjectives in hand["adjectives"].items():
         for adjective in adjectives:
-            forms.add([adjective], _Meaning(code, "adjective", capital=False))
-            forms.add(_az_people(adjective), _Meaning(code, "demonym", capital=False))
-    for code, adjectives in hand["lower_case_adjectives"].items():
-        for adjective in adjectives:
-            forms.add_exact([adjective], _Meaning(code, "adjective", capital=False))
-            forms.add_exact(_az_people(adjective)[1:], _Meaning(code, "demonym", capital=False))
+            yield _Name(adjective, _as_is, _Meaning(code, "adjective", capital=True))
+            if adjective.endswith(("n", "i", "er", "ot")):
+                yield _Name(f"{adjective}s", _as_is, _Meaning(code, "demonym", capital=True))
     for code, demonyms in hand["demonyms"].items():
         for demonym in demonyms:
-            forms.add(_az_people(demonym), _Meaning(code, "demonym", capital=False))
-    for code in sorted(country_codes()):
-        for name in (*hand["names"].get(code, ()), *table("countries")["az"].get(code, ())):
-            if " " not in name:
-                forms.add(_az_people(az_belonging(name)), _Meaning(code, "demonym", capital=False))
+            yield _Name(demonym, _as_is, _Meaning(code, "demonym", capital=True))
+
+
+def _azerbaijani_derived(hand: dict[str, dict[str, Any]]) -> Iterator[_Name]:
+    for code, adjectives in hand["adjectives"].items():
+        for adjective in adjectives:
+            yield _Name(adjective, _as_is, _Meaning(code, "adjective", capital=False))
+            yield _Name(adjective, _az_people, _Meaning(code, "demonym", capital=False))
+    for code, adjectives in hand["lower_case_adjectives"].items():
+        for adjective in adjectives:
+            yield _Name(adjective, _as_is, _Meaning(code, "adjective", capital=False), exact=True)
+            yield _Name(adjective, _az_other_people, _Meaning(code, "demonym", capital=False), exact=True)
+    for code, demonyms in hand["demonyms"].items():
+        for demonym in demonyms:
+            yield _Name(demonym, _az_people, _Meaning(code, "demonym", capital=False))
+    for code, name in _country_names("az"):
+        if " " not in name:
+            yield _Name(az_belonging(name), _az_people, _Meaning(code, "demonym", capital=False))
+    for code, name in _titled_names("az"):
+        yield _Name(name, _az_titled, _Meaning(code, "name", capital=True))
 
 
 def _az_people(demonym: str) -> tuple[str, ...]:
     return (*az_case_forms(demonym), *az_case_forms(az_plural(demonym)))
 
 
-def _add_russian(forms: _Forms, hand: dict[str, dict[str, Any]]) -> None:
+def _az_other_people(demonym: str) -> tuple[str, ...]:
+    return _az_people(demonym)[1:]
+
+
+def _az_titled(name: str) -> list[str]:
+    return [f"{name} {form}" for title in _AZ_TITLES for form in az_case_forms(title, possessed=True)]
+
+
+def _russian_derived(hand: dict[str, dict[str, Any]]) -> Iterator[_Name]:
     for code, adjectives in hand["adjectives"].items():
-        meaning = _Meaning(code, "adjective", capital=False)
         for adjective in adjectives:
-            forms.add(ru_adjective_forms(adjective), meaning)
-            forms.add([f"{adjective[:-2]}о-"], meaning)
+            yield _Name(adjective, _ru_derived_adjective, _Meaning(code, "adjective", capital=False))
             feminine = f"{adjective[:1].upper()}{adjective[1:-2]}ая Республика"
-            forms.add(ru_phrase_forms(feminine), _Meaning(code, "name", capital=True))
+            yield _Name(feminine, ru_phrase_forms, _Meaning(code, "name", capital=True))
     for code, others in hand["other_forms"].items():
-        forms.add(others, _Meaning(code, "name", capital=True))
-    irregular: dict[str, list[str]] = hand["irregular"]
+        for other in others:
+            yield _Name(other, _as_is, _Meaning(code, "name", capital=True))
     for code, demonyms in hand["demonyms"].items():
         for demonym in demonyms:
-            forms.add(irregular.get(demonym) or _ru_people(demonym), _Meaning(code, "demonym", capital=False))
+            yield _Name(demonym, _ru_people, _Meaning(code, "demonym", capital=False))
 
 
-def _ru_people(demonym: str) -> tuple[str, ...]:
+def _ru_derived_adjective(adjective: str) -> tuple[str, ...]:
+    return (*ru_adjective_forms(adjective), f"{adjective[:-2]}о-")
+
+
+def _ru_people(demonym: str) -> Sequence[str]:
+    if irregular := table("countries_hand")["ru"]["irregular"].get(demonym):
+        return cast("list[str]", irregular)
     singular = ru_case_forms(demonym, animate=True)
     if demonym.endswith("ин") and demonym.endswith(("янин", "анин")):
         # Россиянин: россияне, россиян, россиянам.
@@ -247,27 +246,50 @@ def _ru_people(demonym: str) -> tuple[str, ...]:
     return (*singular, *ru_case_forms(ru_plural(demonym), declension="plural", animate=True))
 
 
-_ADD_DERIVED: Final = {"en": _add_english, "az": _add_azerbaijani, "ru": _add_russian}
+_DERIVED: Final = {"en": _english_derived, "az": _azerbaijani_derived, "ru": _russian_derived}
 
 
-def _add_titles(forms: _Forms, names: dict[str, list[str]], lang: Lang) -> None:
-    """Add the official names made of a title and a name, "Republic of Poland", unless a country already has them."""
-    forms.enter()
-    titled = _titled(lang)
-    for code, spellings in names.items():
-        meaning = _Meaning(code, "name", capital=True)
-        for name in spellings:
-            if " " not in name and code == forms.code_of(name):
-                forms.add((title.format(name) for title in titled), meaning)
+@cache
+def _titled_names(lang: Lang) -> tuple[tuple[str, str], ...]:
+    """Return the names that an official name is made of with a title, "Republic of Poland", with their codes."""
+    hand = table("countries_hand")
+    return tuple(
+        (code, name)
+        for code, name in _country_names(lang)
+        if " " not in name
+        and not name.isupper()
+        and name not in hand["excluded"][lang]
+        and hand["ambiguous"][lang].get(name, code) == code
+    )
 
 
-def _titled(lang: Lang) -> list[str]:
-    """Return every form of an official name, with braces for the name itself."""
-    if lang == "en":
-        return [f"{title} {{}}" for title in _EN_TITLES]
-    if lang == "ru":
-        return [f"{case} {{}}" for title in _RU_TITLES for case in ru_phrase_forms(title)]
-    return [f"{{}} {form}" for title in _AZ_TITLES for form in az_case_forms(title, possessed=True)]
+def _titles(lang: Lang) -> tuple[str, ...]:
+    """Return the titles that stand before the name; in Azerbaijani they follow it."""
+    return {"en": _EN_TITLES, "ru": _RU_TITLES, "az": ()}[lang]
+
+
+def _forms(lang: Lang, names: list[_Name | str]) -> Forms[_Meaning]:
+    """Return the forms of names and of titles, each with its meaning. Raises ValueError on a clash."""
+    made = [(form, name) for name in names if isinstance(name, _Name) for form in name.make(name.name)]
+    folded = fold_all([form for form, _ in made], lang)
+    excluded = fold_all(table("countries_hand")["excluded"][lang], lang)
+    settled: set[str] = set()
+    insensitive: dict[str, tuple[str, _Meaning]] = {}
+    exact: dict[str, _Meaning] = {}
+    for (form, name), key in zip(made, folded, strict=True):
+        if key in excluded:
+            continue
+        if name.settled:
+            settled.add(key)
+        known = (
+            exact.setdefault(form, name.meaning) if name.exact else insensitive.setdefault(key, (form, name.meaning))[1]
+        )
+        if known.code != name.meaning.code and (name.exact or key not in settled):
+            raise ValueError(f"{lang}: {form!r} is a form of both {known.code} and {name.meaning.code}")
+    followed = [(name, _Meaning(code, "name", capital=True)) for code, name in _titled_names(lang)]
+    titles = [title for title in names if isinstance(title, str)]
+    joined = [(ru_phrase_forms(title) if lang == "ru" else (title,), followed) for title in titles]
+    return insensitive.values(), exact.items(), joined
 
 
 def _cased_name(name: str, lang: Lang) -> tuple[str, ...]:
@@ -288,8 +310,9 @@ def _cased_name(name: str, lang: Lang) -> tuple[str, ...]:
 
 @cache
 def _matcher(lang: Lang) -> Matcher[_Meaning]:
-    forms = _forms(lang)
-    return Matcher(forms.insensitive.values(), lang, exact=forms.exact.items())
+    names: list[tuple[str, _Name | str]] = [(name.name, name) for name in _names(lang)]
+    names += [(title, title) for title in _titles(lang)]
+    return NameMatcher(names, lang, partial(_forms, lang))
 
 
 @cache

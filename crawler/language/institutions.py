@@ -66,7 +66,7 @@ def institutions() -> Iterator[tuple[Institution, dict[Lang, list[str]], list[st
 
 def institution_forms(lang: Lang) -> Iterator[tuple[str, Institution]]:
     """Yield every form of the names of a language, and the abbreviations, for tests and other tables."""
-    forms, exact = _forms(lang, _names(lang))
+    forms, exact, _ = _forms(lang, _names(lang))
     yield from forms
     yield from exact
 
@@ -81,7 +81,7 @@ def _names(lang: Lang) -> list[_Name]:
 
 def _forms(lang: Lang, names: list[_Name]) -> Forms[Institution]:
     forms = {form: name.institution for name in names if not name.exact for form in _cased(name.name, lang)}
-    return forms.items(), [(name.name, name.institution) for name in names if name.exact]
+    return forms.items(), [(name.name, name.institution) for name in names if name.exact], ()
 
 
 def _cased(name: str, lang: Lang) -> tuple[str, ...]:

@@ -20,8 +20,10 @@ _WORD: Final = re.compile(r"\w")
 _BEGINNING: Final = 3
 """A blank and two letters, which no case of a name changes: Ош, Оша."""
 
-Forms = tuple[Iterable[tuple[str, T]], Iterable[tuple[str, T]]]
-"""Forms with their values, those matched whatever their case and those matched as printed."""
+Joined = tuple[Sequence[str], Sequence[tuple[str, T]]]
+"""First parts of forms, and the second parts that follow each of them, with the values of the whole."""
+Forms = tuple[Iterable[tuple[str, T]], Iterable[tuple[str, T]], Iterable[Joined[T]]]
+"""Forms with their values: those matched whatever their case, those matched as printed, and those of two parts."""
 
 
 class Matcher(Automaton[T, T]):
@@ -61,6 +63,15 @@ class Matcher(Automaton[T, T]):
             self._connect(START, folded, self._node(values.get(folded), by_print))
         self._finish()
 
+    def _join(self, first: Sequence[str], second: Iterable[tuple[str, T]]) -> None:
+        """Let each of the second parts follow each of the first."""
+        middle = self._node()
+        for folded in fold_all(first, self._lang):
+            self._connect(START, folded, middle)
+        for _, folded, value in self._folded(second):
+            self._connect(middle, folded, self._node(value))
+        self._finish()
+
     def _folded(self, entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, str, T]]:
         pairs = list(entries)
         for (form, value), folded in zip(pairs, fold_all([form for form, _ in pairs], self._lang), strict=True):
@@ -94,11 +105,16 @@ class NameMatcher(Matcher[T], Generic[T, N]):
         return super().find_all(words)
 
     def _open(self, beginning: str) -> None:
-        entries, exact = (
-            [form for form in forms if _beginning(fold_words(form[0], self._lang)) == beginning]
-            for forms in self._forms(self._closed.pop(beginning))
+        entries, exact, joined = self._forms(self._closed.pop(beginning))
+        self._enter(
+            [entry for entry in entries if self._begins(entry[0], beginning)],
+            [entry for entry in exact if self._begins(entry[0], beginning)],
         )
-        self._enter(entries, exact)
+        for first, second in joined:
+            self._join(first, second)
+
+    def _begins(self, form: str, beginning: str) -> bool:
+        return form[0] not in "Iİ" or _beginning(fold_words(form, self._lang)) == beginning
 
 
 def _beginning(folded: str) -> str:

@@ -74,7 +74,7 @@ def seat_town(code: str) -> str | None:
 
 def place_forms(lang: Lang) -> Iterator[tuple[str, str | None, Form]]:
     """Yield every form of the towns and venues of a language with its city and kind, for tests and other tables."""
-    forms, exact = _place_forms(lang, _names(lang))
+    forms, exact, _ = _place_forms(lang, _names(lang))
     for form, meaning in (*forms, *exact):
         yield form, meaning.city, meaning.form
 
@@ -206,7 +206,7 @@ def _place_forms(lang: Lang, names: list[_Name]) -> Forms[_Meaning]:
     for name, meaning, exact in names:
         if not exact:
             _add(forms, [name], meaning, lang)
-    return forms.distinct(), [(name, meaning) for name, meaning, exact in names if exact]
+    return forms.distinct(), [(name, meaning) for name, meaning, exact in names if exact], ()
 
 
 def _spellings(names: dict[Lang, list[str]], lang: Lang) -> list[str]:

@@ -138,7 +138,7 @@ def test_forms_are_made_when_a_text_needs_them() -> None:
     def forms(names: list[str]) -> Forms[str]:
         made.extend(names)
         typed = [(spelling, name) for name in names for spelling in {name, name.replace("İ", "I")}]
-        return [(f"{spelling}{ending}", name) for spelling, name in typed for ending in ("", "a")], []
+        return [(f"{spelling}{ending}", name) for spelling, name in typed for ending in ("", "a")], [], []
 
     names = ["Tomsk", "İzmir", "Ankara", "Samara"]
     matcher: Matcher[str] = NameMatcher(((name, name) for name in names), "az", forms)
