@@ -456,7 +456,7 @@ def _before_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float
     if predicate.verbal and not predicate.finite and party.relation not in {"of", "agent"}:
         cost += 6.0 if party.relation == "core" else 2.5
     if not predicate.verbal and party.relation not in {"of", "between", "with"}:
-        cost += 8.0 if party.relation == "core" else 4.0
+        cost += 12.0 if party.relation == "core" else 4.0
     return cost
 
 
