@@ -65,10 +65,18 @@ def rows(morph: MorphAnalyzer, lemma: str, kind: str) -> Iterator[str]:
             continue  # a report has no "I" and "you", and "встречу" is a noun
         if form.word in _PREPOSITIONS:
             continue
-        by_tense.setdefault(_tense(str(form.tag)) if kind == "v" else "-", {})[form.word.replace("ё", "е")] = None
+        tense = (_usual_tense(morph, form.word) or _tense(str(form.tag))) if kind == "v" else "-"
+        by_tense.setdefault(tense, {})[form.word.replace("ё", "е")] = None
     for tense, forms in by_tense.items():
         if tense != "imperative":
             yield "\t".join((lemma, kind, tense, " ".join(forms)))
+
+
+def _usual_tense(morph: MorphAnalyzer, form: str) -> str | None:
+    """Return the tense of the finite verb a form most often is: "считает" is rather thought than counted off."""
+    persons = {"1per", "2per"}
+    usual = next((p for p in morph.parse(form) if p.tag.POS == "VERB" and not persons & p.tag.grammemes), None)
+    return _FINITE.get(str(usual.tag.tense)) if usual is not None and usual.tag.mood == "indc" else None
 
 
 def _tense(tag: str) -> str:

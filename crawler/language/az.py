@@ -114,12 +114,21 @@ def _conjugated(stem: str, *, negative: bool) -> list[str]:
         soft + glide,
         (f"{low}rkən", f"{low}r{low}q" if back else f"{low}r{low}k", f"{own_high}nc{low}", f"{low}nd{low}"),
     )
+    necessary = f"{base}m{low}l{i}"
+    forms += [
+        necessary,
+        f"{necessary}{plural}",
+        f"{necessary}d{i}r",
+        f"{necessary}d{i}r{plural}",
+        f"{necessary}{plural}d{i}r",
+    ]
+    forms += _joined(base, (f"m{low}{q}d{low}d{i}r", f"m{low}{q}d{low}d{i}r{plural}", f"m{low}{g}{i}n"))
     forms += _joined(base, (f"d{own_high}{q}d{low}", f"d{own_high}{q}d{low}n", f"m{own_high}şk{i}n"))
     return forms
 
 
 _TENSES: Final[tuple[tuple[Tense, re.Pattern[str]], ...]] = (
-    ("future", re.compile(r"(?:[aə]c[aə](?:q|k)|m[aə]l[ıi])(?:l[aə]r)?(?:d[ıi]r)?$")),
+    ("future", re.compile(r"(?:[aə]c[aə](?:q|k)|m[aə]l[ıi])(?:l[aə]r)?(?:d[ıi]r(?:l[aə]r)?)?$")),
     (
         "participle",
         re.compile(
@@ -135,7 +144,7 @@ _TENSES: Final[tuple[tuple[Tense, re.Pattern[str]], ...]] = (
     ),
     (
         "present",
-        re.compile(r"(?:[ıiuü]r(?:l[aə]r)?|m[aə]kd[aə]dir(?:l[aə]r)?|maqdad[ıi]r(?:lar)?|d[aə]d[ıi]r(?:l[aə]r)?)$"),
+        re.compile(r"(?:[ıiuü]r(?:l[aə]r)?|m[aə][kq]d[aə]d[ıi]r(?:l[aə]r)?|d[aə]d[ıi]r(?:l[aə]r)?)$"),
     ),
     ("participle", re.compile(r"(?:[aə]n(?:l[aə]r)?\w{0,4}|m[ıiuü]ş|m[aə]|d[ıiuü]qd[aə]n?)$")),
 )

@@ -68,10 +68,17 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         "shake": "shakes shook shaken shaking",
         "jet": "jets jetted jetting",
         "spend": "spends spent spending",
+        "dwell": "dwells dwelt dwelled dwelling",
+        "focus": "focuses focused focussed focusing focussing",
         "understand": "understands understood understanding",
     }.items()
 }
-_PLURALS: Final = {"servicemen": "servicemen", "tete-a-tete": "tete-a-tetes", "get-together": "get-togethers"}
+_PLURALS: Final = {
+    "analysis": "analyses",
+    "servicemen": "servicemen",
+    "tete-a-tete": "tete-a-tetes",
+    "get-together": "get-togethers",
+}
 _SIBILANTS: Final = ("s", "x", "z", "ch", "sh")
 _FUTURE: Final = frozenset({"will", "shall", "would", "'ll", "wont", "won't", "going"})
 _PERFECT: Final = frozenset({"has", "have", "had", "having"})
@@ -181,6 +188,8 @@ def verb_forms(lemma: str) -> tuple[str, ...]:
     """Return every form of a verb given by its infinitive."""
     if lemma in _IRREGULAR:
         return (lemma, *_IRREGULAR[lemma])
+    if lemma.endswith(("ee", "ye", "oe")):
+        return (lemma, f"{lemma}s", f"{lemma}d", f"{lemma}ing")
     if lemma.endswith("e"):
         return (lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing")
     if lemma.endswith("y") and lemma[-2] not in "aeou":

@@ -197,7 +197,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         away_form=_NEVER,
         inside_before=re.compile(r"\b(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?$"),
         inside_after=_NEVER,
-        in_year=re.compile(r"\b(?:в(?:\s+\w+)?|осенью|весной|летом|зимой)\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE),
+        in_year=re.compile(
+            r"\b(?:в(?:\s+\w+)?|осенью|весной|летом|зимой)\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE
+        ),
         reference_before=re.compile(
             r"(?:\b(?:в ходе|во время|на|в|по итогам|после|до|перед|в рамках|накануне|при|по окончании"
             r"|по завершении)\s+(?:[\w-]+\s+){0,2})$"

@@ -39,7 +39,7 @@ class Term(NamedTuple):
         return self.part != "nouns"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Predicate:
     """A verb or noun at ``text[start:end]``; a noun has no tense of its own until a verb of its clause gives it one.
 
@@ -110,6 +110,7 @@ class Frames:
         self._words: Final = words
         self._starts: Final = starts
         self._body: Final = body
+        self._said: tuple[int, list[tuple[int, int]], list[str]] = (-1, [], [])
         self._read()
 
     def _read(self) -> None:
@@ -135,13 +136,14 @@ class Frames:
         printed = self._words.text[start:stop]
         grammar = syntax.of(self._words.lang)
         first = self._starts[sentence]
-        last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
-        spans = [match.span() for match in _WORD.finditer(folded, first, last)]
-        said = [folded[slice(*span)] for span in spans]
+        spans, said = self._cut(sentence, folded)
         own = [n for n, span in enumerate(spans) if span[0] < stop and start < span[1]]
         at = own[-1] if grammar.verb_last else own[0]
-        if printed.isupper() and len(printed) > 1 and self._words.text[stop : stop + 2].strip(". \n") and (
-            self._words.text[stop] == "."
+        if (
+            printed.isupper()
+            and len(printed) > 1
+            and self._words.text[stop : stop + 2].strip(". \n")
+            and (self._words.text[stop] == ".")
         ):
             return None  # "REPORT.AZ"
         noun = next((term for term in terms if not term.verbal), None)
@@ -158,7 +160,7 @@ class Frames:
                 return None
             reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
             return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
-        if verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
+        if alone and verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
             return None
         return Predicate(
             start,
@@ -172,6 +174,14 @@ class Frames:
             needs_object=verb.part == "object_verbs",
             hearer=verb.part == "hearer_verbs",
         )
+
+    def _cut(self, sentence: int, folded: str) -> tuple[list[tuple[int, int]], list[str]]:
+        """Return the words of a sentence, where they stand and folded."""
+        if self._said[0] != sentence:
+            last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
+            spans = [match.span() for match in _WORD.finditer(folded, self._starts[sentence], last)]
+            self._said = (sentence, spans, [folded[slice(*span)] for span in spans])
+        return self._said[1:]
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return the stretches of what opens a sentence: its capital letter makes it no name ("Поездка Гашича")."""

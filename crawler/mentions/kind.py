@@ -28,6 +28,8 @@ def find_kind(
     if parties.many:
         return "multilateral", "stated", _evidence("three or more parties", " ".join(sorted(parties.codes)))
     assembly = next((p for p in event.predicates if p.meaning == "assembly"), None)
+    if len(parties.states) == 2 and not parties.organizations and not parties.many:  # noqa: PLR2004
+        assembly = None  # a committee of two ministries is none of many states
     if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
     gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form == "office")

@@ -184,8 +184,8 @@ def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) 
         parties.basis = "implied"
 
 
-def unnamed(event: Event, roles: list[Role]) -> list[Party]:
-    """Return the offices that took part without a name, one a country of which nobody is named."""
+def unnamed(event: Event, roles: list[Role]) -> list[tuple[str, Party]]:
+    """Return the countries of which nobody is named, each with an office of it that took part."""
     named = {role.person.country for role in roles}
     found: dict[str, Party] = {}
     for party in event.parties:
@@ -193,4 +193,4 @@ def unnamed(event: Event, roles: list[Role]) -> list[Party]:
             for code in party.codes or ():
                 if code not in named:
                     found.setdefault(code, party)
-    return list(found.values())
+    return list(found.items())

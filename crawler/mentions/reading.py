@@ -85,9 +85,9 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
             lang=document.lang,
             post=None if office.post == "counterpart" else office.post,
             post_text=office.words,
-            country=office.codes[0],
+            country=code,
         )
-        for office in unnamed(event, roles)
+        for code, office in unnamed(event, roles)
     )
     return Mention(
         url=article.url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from crawler.items import Basis, Evidence, Place
@@ -15,6 +16,7 @@ from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
 
 _DATELINE: Final = 40
+_ENDS_DATELINE: Final = re.compile(r"\s*[,.:(/–—-]")
 _OWNER: Final = 10
 """Characters between a ministry and its country: " of the "."""
 _PASSING: Final = 2.2
@@ -110,10 +112,16 @@ def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | Non
     return None
 
 
-def _in_dateline(document: Document, event: Event, roles: list[Role], body: int, dateline: str | None) -> PlaceFound | None:
+def _in_dateline(
+    document: Document, event: Event, roles: list[Role], body: int, dateline: str | None
+) -> PlaceFound | None:
     """Return the town of the dateline when it lies with a party abroad and nothing tells of a visit to home."""
     abroad = {role.person.country for role in roles} - {HOME, None}
-    early = [found for found in document.places if body <= found.start < body + _DATELINE]
+    early = [
+        found
+        for found in document.places
+        if body <= found.start < body + _DATELINE and _ENDS_DATELINE.match(document.text, found.end)
+    ]
     early += find_places(dateline or "", document.lang)
     town = next((found for found in early if found.country in abroad), None)
     if town is None:
