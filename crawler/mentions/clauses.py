@@ -90,7 +90,10 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
         _tie(document, number, here, own)
         _tie_owners(document, here)
         if idle := [p for p in own if p.needs_object and not _has_object(document, p, here)]:
-            frames.predicates[number] = [p for p in own if p not in idle]
+            for predicate in idle:
+                if predicate.meaning == "receive" and _hosts_an_event(document, predicate, own):
+                    predicate.meaning, predicate.needs_object = "hold", False
+            frames.predicates[number] = [p for p in own if not (p in idle and p.needs_object)]
             _tie(document, number, here, frames.predicates[number])
     clauses = Clauses(frames, parties)
     sentences = {number: _Sentence(document, number, [], own) for number, own in frames.predicates.items() if own}
@@ -308,6 +311,16 @@ def _has_object(document: Document, predicate: Predicate, parties: list[Party]) 
     return any(len(document.text[predicate.end : party.start].split()) <= _OBJECT for party in behind)
 
 
+def _hosts_an_event(document: Document, predicate: Predicate, own: list[Predicate]) -> bool:
+    """Tell whether the object of a verb of receiving is an event: "Ankara hosted the talks"."""
+    nouns = [p for p in own if not p.verbal and p.meaning in MEETING and p.start >= predicate.end]
+    return bool(nouns) and len(document.text[predicate.end : nouns[0].start].split()) <= _EVENT_NAME
+
+
+_EVENT_NAME: Final = 8
+"""Words before the noun in the name of an event: "the 16th Azerbaijani-Turkish High-Level Military Dialogue"."""
+
+
 # --- government -----------------------------------------------------------------------------------------
 
 _FAR: Final = 1000.0
@@ -441,9 +454,9 @@ def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: boo
 def _before_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float:
     cost = 8.0 if left else 0.0
     if predicate.verbal and not predicate.finite and party.relation not in {"of", "agent"}:
-        cost += 2.5
+        cost += 6.0 if party.relation == "core" else 2.5
     if not predicate.verbal and party.relation not in {"of", "between", "with"}:
-        cost += 4.0
+        cost += 8.0 if party.relation == "core" else 4.0
     return cost
 
 

@@ -94,6 +94,10 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
+_OPENING: Final = frozenset("–—:“«(./")
+"""Marks after which a capital letter is that of a beginning: "TEHRAN (MNA) – Meeting the minister, ..."."""
+
+
 def _is_noun(grammar: Grammar, said: list[str], at: int, *, known: bool) -> bool:
     """Tell whether a word is a noun; ``known`` tells that the table has the noun, too."""
     if known and grammar.is_noun_by_context(said, at):
@@ -150,8 +154,9 @@ class Frames:
         verbs = [term for term in terms if term.verbal]
         verb = next((term for term in verbs if term.meaning == "cancel"), verbs[0] if verbs else None)
         alone = len(own) == 1
-        named = printed[0].isupper() and start >= self._body and own[0] > 0
-        if verb is not None and alone and (named or _is_noun(grammar, said, at, known=noun is not None)):
+        opens = self._words.text[first:start].rstrip()[-1:] in _OPENING
+        named = printed[0].isupper() and start >= self._body and own[0] > 0 and not opens
+        if verb is not None and alone and (named or (not opens and _is_noun(grammar, said, at, known=noun is not None))):
             verb = None  # "State" is no verb inside a sentence
         elif verb is not None and not alone and not grammar.verb_last and _is_noun(grammar, said, own[0], known=False):
             return None  # "a meeting with", "the talks of": the noun alone is found next

@@ -191,6 +191,6 @@ def unnamed(event: Event, roles: list[Role]) -> list[tuple[str, Party]]:
     for party in event.parties:
         if party.form == "office" and party.governor is not None and party.governor.meaning in MEETING:
             for code in party.codes or ():
-                if code not in named:
+                if code not in named and not (party.plural and len(code) != _CODE):
                     found.setdefault(code, party)
     return list(found.items())

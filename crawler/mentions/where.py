@@ -17,6 +17,7 @@ from crawler.mentions.people import HOME
 
 _DATELINE: Final = 40
 _ENDS_DATELINE: Final = re.compile(r"\s*[,.:(/–—-]")
+_HOSTS: Final = re.compile(r"\s(?:\w+\s)?")
 _OWNER: Final = 10
 """Characters between a ministry and its country: " of the "."""
 _PASSING: Final = 2.2
@@ -72,13 +73,13 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
 
 
 def _names_the_event(document: Document, event: Event, town: PlaceFound) -> bool:
-    """Tell whether a town stands right before the noun for the meeting: "the Prague talks"."""
-    return any(
-        p.start - town.end == 1
-        and document.text[town.end] == " "
-        and (not p.verbal or p.meaning in {"receive", "hold"})
-        for p in event.predicates
-    )
+    """Tell whether a town names the meeting or plays host: "the Prague talks", "Prague today hosts the ministers"."""
+    sentence = document.sentence_at(town.start)
+    if any(p.start - town.end == 1 and document.text[town.end] == " " and not p.verbal for p in event.predicates):
+        return True
+    hosting = [p for p in document.frames.predicates.get(sentence, ()) if p.meaning in {"receive", "hold"}]
+    told = any(p.sentence == sentence for p in event.predicates)
+    return told and any(p.verbal and _HOSTS.fullmatch(document.text, town.end, p.start) for p in hosting)
 
 
 def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | None:
