@@ -28,7 +28,7 @@ from crawler.items import (
     Place,
     Stamp,
 )
-from crawler.meetings.report import HOME
+from crawler.meetings.people import HOME
 
 _CODES: Final = (
     "TR GE RU PK KZ UZ TM KG TJ IR IL IT FR DE GB US CN IN ID MY SA AE QA KW JO EG LY MA DZ TN RS BA HR SI HU "

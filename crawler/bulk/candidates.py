@@ -1,6 +1,6 @@
-"""What a report is found by and what it looks for, as rows; which of two that meet there are linked.
+"""What a report is found by and what it looks for, as rows; which of two that meet there are connected.
 
-The keys, the look-ups and the rules are the resolver's own. Every version of an article takes part, so that what was
+The keys, the look-ups and the evidence are the resolver's own. Every version of an article takes part, so that what was
 one meeting at any time is resolved together.
 """
 
@@ -15,7 +15,7 @@ from crawler.items import Article, Mention
 from crawler.meetings.blocking import Probe
 from crawler.meetings.overrides import Overrides
 from crawler.meetings.report import Report, make_report
-from crawler.meetings.resolver import Neighbourhood, neighbourhood, report_keys
+from crawler.meetings.resolver import connects, neighbourhood, report_keys
 from crawler.store.content import key_number
 from crawler.store.encoding import decode, encode
 
@@ -68,8 +68,8 @@ def _probes(report: Report, overrides: Overrides) -> list[Probe]:
 
 
 def linked(overrides: Overrides, rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
-    """Return the addresses ``one`` and ``other`` of those pairs whose reports ``left`` and ``right`` a link binds."""
+    """Return the addresses ``one`` and ``other`` of those pairs whose reports ``left`` and ``right`` are connected."""
     known = lru_cache(maxsize=_KNOWN_REPORTS)(lambda text: overrides.apply(decode(Report, text)))
     for row in rows:
-        if Neighbourhood(overrides).add_link(known(row.left), known(row.right)):
+        if connects(known(row.left), known(row.right), overrides):
             yield min(row.one, row.other), max(row.one, row.other)

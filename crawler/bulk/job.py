@@ -133,7 +133,8 @@ class Job:
         for part in parts:
             whole.update(part.readings.encode())
         root = Path(crawler.__file__).parent
-        for file in sorted(file for name in _RESOLVED_BY for file in (root / name).rglob("*.py")):
+        code = (file for name in _RESOLVED_BY for file in (root / name).rglob("*.py"))
+        for file in sorted((*code, root / "knowledge" / "evidence.toml")):
             whole.update(file.read_bytes())
         return whole.hexdigest()[:32]
 

@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 from crawler.extensions.run import data_dir, store_url
 from crawler.extensions.setting_names import check_names
 from crawler.feeds.printing import say
-from crawler.meetings.explain import why_apart, why_together
+from crawler.meetings.explain import in_lines, why_apart, why_together
 from crawler.meetings.overrides import OverridesError, read_overrides
 from crawler.store import Store, StoreError
 
@@ -53,5 +53,5 @@ class Command(ScrapyCommand):
                 raise UsageError("both ids are of one meeting", print_help=False)
             else:
                 reasons = why_apart(reports[0], reports[1], overrides)
-            for reason in reasons:
-                say(str(reason))
+            for line in in_lines(reasons):
+                say(line)

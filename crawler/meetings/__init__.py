@@ -1,1 +1,1 @@
-"""Which mentions are one meeting: rules with evidence, contradictions, identity, human overrides, the joined record."""
+"""Which mentions are one meeting: evidence that weighs, identity, human overrides, the joined record."""

@@ -1,6 +1,6 @@
-"""Index keys of a report, and the probes that find every report it can be linked with.
+"""Index keys of a report, and the probes that find every report it can be one meeting with.
 
-Two reports that a rule of ``rules`` can link share a key on days that a probe spans, so candidates come by one indexed
+Two reports that evidence can join share a key on days that a probe spans, so candidates come by one indexed
 look-up and never by a scan. A key of people names both sides, one of Azerbaijan's and one counterpart (a person's
 surname, or a party): what it holds grows with the meetings of that pair alone, within days for reports whose day is
 known, and never with the store. Other keys name an address, a headline or a piece of text.
@@ -14,13 +14,18 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
+from crawler.knowledge import table
 from crawler.meetings.days import AHEAD_DAYS, LATE_DAYS
-from crawler.meetings.people import given_skeletons, surname_skeleton
+from crawler.meetings.evidence import usual_towns
+from crawler.meetings.people import HOME, given_skeletons, surname_skeleton
 from crawler.meetings.posts import specific
-from crawler.meetings.report import HOME, Report
+from crawler.meetings.report import Report
 
-KEYS_VERSION: Final = "3"
-"""Changes with the names of keys or what they are made of: a store with other keys is indexed again."""
+KEYS_VERSION: Final = f"4-{hashlib.sha256(repr(table('evidence')).encode()).hexdigest()[:12]}"
+"""Changes with the names of keys, what they are made of, and what evidence weighs.
+
+A store of another version is indexed and resolved again.
+"""
 NO_DAY: Final = 0
 ANY_DAY: Final = (0, 10**7)
 REACH: Final = LATE_DAYS + 1
@@ -114,6 +119,20 @@ def _guests(report: Report, *, strangers: bool = False) -> list[str]:
     return sorted(f"p{skeleton}" for skeleton in found if skeleton)
 
 
+def _full_guests(report: Report) -> list[str]:
+    """Return the guests by given name and surname: sought by themselves, surnames alone would be too many."""
+    known = [(report.alias(person.name or ""), person) for person in report.abroad]
+    spelled = [(alias, "en") if alias else (person.name or "", person.lang) for alias, person in known]
+    return sorted({f"g{given}{surname_skeleton(*one)}" for one in spelled for given in given_skeletons(*one)})
+
+
+def _without_day(report: Report) -> list[str]:
+    """Return who looks for a report whatever its day: two people; where nobody of home is named, the guest alone."""
+    home = _home(report)
+    pairs = [f"k:{one}:{guest}" for one in home for guest in _guests(report)]
+    return [*pairs, *(f"k:{NOBODY if home else ANYBODY}:{guest}" for guest in _full_guests(report)), *_pairs(report)]
+
+
 def _pairs(report: Report) -> list[str]:
     """Return every two of the guests: who is found by them needs nobody of Azerbaijan's side."""
     return [f"e:{one}{other}" for one, other in combinations(_guests(report)[:MOST_PAIRED], 2)]
@@ -130,12 +149,18 @@ def _sides(report: Report) -> list[str]:
     return [*strangers, *sorted(f"c{party}" for party in {*_parties(report), *countries})]
 
 
-def _journeys(report: Report) -> list[str]:
-    """Return keys of who went to whom, for visits and summits, of which a report may name nobody of the other side."""
-    if report.mention.kind not in {"visit", "multilateral"}:
-        return []
-    spelled = {surname_skeleton(person.name, person.lang) for person in report.home if person.name}
-    return sorted(f"{skeleton}:{'+'.join(_parties(report))}" for skeleton in spelled)
+def _occasions(report: Report) -> list[str]:
+    """Return the parties with what few of their meetings share, for reports that name no guest.
+
+    That is a rare town, a journey, or that there are several counterparts.
+    """
+    parties, found = "+".join(_parties(report)), []
+    town = report.mention.place.city if report.mention.place else None
+    if town and town not in usual_towns():
+        found.append(f"{town}:{parties}")
+    if report.mention.kind in {"visit", "multilateral"} or len(report.counterparts) > 1:
+        found.append(parties)
+    return found
 
 
 def _year_days(report: Report) -> list[int]:
@@ -159,21 +184,6 @@ def _published(report: Report) -> int:
     return report.published.day.toordinal() if report.published else NO_DAY
 
 
-def _joins_by_parties(report: Report) -> bool:
-    """Return whether a meeting is of a kind that joins by its parties alone, of whatever year its day is."""
-    return report.mention.kind in {"internal", "multilateral", "visit"}
-
-
-def _named(report: Report) -> bool:
-    """Return whether people of both sides are named and must agree: then their keys find its copies, too."""
-    return bool(_home(report) and _guests(report)) and report.mention.kind != "multilateral"
-
-
-def _text_people(report: Report) -> tuple[list[str], list[str]]:
-    home = {surname_skeleton(person.name, person.lang) for person in report.home if person.name} - {""}
-    return [f"h{skeleton}" for skeleton in sorted(home)[:TEXT_PEOPLE]], _guests(report)[:TEXT_PEOPLE]
-
-
 def _text_rows(report: Report) -> list[str]:
     """Return under whom the pieces of a text stand; a piece alone may be a stock phrase of thousands of articles.
 
@@ -184,16 +194,20 @@ def _text_rows(report: Report) -> list[str]:
     return [*home, *guests, ANYBODY, *(sign for sign, absent in missing.items() if absent)]
 
 
+def _text_people(report: Report) -> tuple[list[str], list[str]]:
+    home = {surname_skeleton(person.name, person.lang) for person in report.home if person.name} - {""}
+    return [f"h{skeleton}" for skeleton in sorted(home)[:TEXT_PEOPLE]], _guests(report)[:TEXT_PEOPLE]
+
+
 def _text_sought(report: Report) -> list[str]:
     home, guests = _text_people(report)
     if not home and not guests:
         return [ANYBODY]
-    others = NOBODY if home and guests else "-h" if home else "-p"
-    return [*home, *guests, others]
+    return [*home, *guests, NOBODY if home and guests else "-h" if home else "-p"]
 
 
 def _texts(report: Report, whom: list[str]) -> list[str]:
-    return [f"{report.lang}:{value:x}:{one}" for value in report.shingles[:TEXT_KEYS] for one in whom]
+    return [f"t:{report.lang}:{value:x}:{one}" for value in report.shingles[:TEXT_KEYS] for one in whom]
 
 
 def _headlines(report: Report) -> list[str]:
@@ -206,41 +220,39 @@ def keys(report: Report) -> list[Key]:
     """Return the index rows of a report, sorted.
 
     What only few reports must find stands under a letter of its own, so that others never fetch it: days without a year
-    (``y``), journeys without a day (``v``), texts that do not name both sides (``s``).
+    (``y``), parties without a day (``v``).
     """
     found = {Key(f"a:{report.url}"), *(Key(f"a:{url}") for url in report.alternates)}
     dated, days, at = report.span.dated, _row_days(report), _published(report)
-    home, others = (_home_rows(report), _sides(report)) if dated else (_home(report), [])
-    names = [*(f"k:{one}:{other}" for one in home for other in (*others, *_guests(report))), *_pairs(report)]
+    home = _home_rows(report)
+    names = [f"k:{one}:{other}" for one in home for other in (*(_sides(report) if dated else ()), *_guests(report))]
+    alone = (ANYBODY,) if _home(report) else (ANYBODY, NOBODY)
+    names += [*(f"k:{one}:{guest}" for one in alone for guest in _full_guests(report)), *_pairs(report)]
     found.update(Key(name, day) for name in names for day in days)
-    found.update(Key(f"{'w' if dated else 'v'}:{name}") for name in _journeys(report))
-    if _joins_by_parties(report):
-        parties, home, on = "+".join(_parties(report)), _home_rows(report), _year_days(report)
-        names = [f"y:{day:04}" for day in _around(on)] if report.span.yearless else [f"d:{day:04}" for day in on]
-        found.update(Key(f"{name}:{one}:{parties}") for name in names for one in home)
-    letters = "t" if _named(report) else "ts"
-    found.update(Key(f"{letter}:{text}", at) for text in _texts(report, _text_rows(report)) for letter in letters)
-    found.update(Key(name, at) for name in _headlines(report))
+    letter = "w" if dated else "v"
+    found.update(Key(f"{letter}:{one}:{what}") for one in home for what in _occasions(report))
+    on = _year_days(report)
+    names = [f"y:{day:04}" for day in _around(on)] if report.span.yearless else [f"d:{day:04}" for day in on]
+    found.update(Key(f"{name}:{one}:{side}") for name in names for one in home for side in _sides(report))
+    found.update(Key(name, at) for name in (*_texts(report, _text_rows(report)), *_headlines(report)))
     return sorted(found)
 
 
 @lru_cache(maxsize=CACHED)
 def probes(report: Report) -> list[Probe]:
-    """Return the look-ups that find every report which a rule can link with this one, sorted."""
+    """Return the look-ups that find every report which evidence can join with this one, sorted."""
     found = {Probe(f"a:{url}", *ANY_DAY) for url in (report.url, *report.alternates)}
     dated = report.span.dated
     if dated:
         found.update(_dated_probes(report))
     found.update(_undated_probes(report))
     letters = "v" if dated else "vw"
-    found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in _journeys(report) for letter in letters)
-    if _joins_by_parties(report):
-        parties, home, on = "+".join(_parties(report)), _home_sought(report), _year_days(report)
-        names = [
-            *(f"y:{day:04}" for day in on),
-            *(f"d:{day:04}" for day in (_around(on) if report.span.yearless else ())),
-        ]
-        found.update(Probe(f"{name}:{one}:{parties}", NO_DAY, NO_DAY) for name in names for one in home)
+    names = [f"{one}:{what}" for one in _home_sought(report) for what in _occasions(report)]
+    found.update(Probe(f"{letter}:{name}", NO_DAY, NO_DAY) for name in names for letter in letters)
+    on = _year_days(report)
+    names = [*(f"y:{day:04}" for day in on), *(f"d:{day:04}" for day in (_around(on) if report.span.yearless else ()))]
+    sought = [f"{one}:{side}" for one in _home_sought(report) for side in _sides(report)]
+    found.update(Probe(f"{name}:{one}", NO_DAY, NO_DAY) for name in names for one in sought)
     found.update(_text_probes(report))
     return sorted(found)
 
@@ -252,7 +264,7 @@ def _dated_probes(report: Report) -> set[Probe]:
     """
     days = _days(report)
     first, last = min(days) - REACH, max(days) + REACH + (AHEAD_DAYS if report.span.ahead else 0)
-    others = {*_sides(report), *([STRANGER] if report.abroad else []), *_guests(report, strangers=True)}
+    others = {*_sides(report), *([STRANGER] if report.abroad else []), *_guests(report)}
     return {Probe(f"k:{home}:{other}", first, last) for home in _home_sought(report) for other in others}
 
 
@@ -264,18 +276,17 @@ def _undated_probes(report: Report) -> set[Probe]:
         spans.append((span.first.toordinal() - REACH, span.last.toordinal() + REACH))
     elif not span.dated:
         spans = [ANY_DAY]
-    guests = _guests(report)
-    names = [f"k:{one}:{guest}" for one in _home(report) for guest in guests]
-    return {Probe(name, *days) for name in (*names, *_pairs(report)) for days in spans}
+    return {Probe(name, *days) for name in _without_day(report) for days in spans}
 
 
 def _text_probes(report: Report) -> set[Probe]:
-    """Return the look-ups by text and headline, where both days of publication are known among the near ones."""
-    at = _published(report)
-    letter = "s" if _named(report) else "t"
-    names = (*_headlines(report), *(f"{letter}:{text}" for text in _texts(report, _text_sought(report))))
-    spans = [(at - LATE_DAYS, at + LATE_DAYS), (NO_DAY, NO_DAY)] if at else [ANY_DAY]
-    return {Probe(name, *span) for name in names for span in spans}
+    """Return the look-ups by text and headline: among near publications by the text alone, else by its people, too."""
+    at, headlines = _published(report), _headlines(report)
+    named = {Probe(name, *((NO_DAY, NO_DAY) if at else ANY_DAY)) for name in _texts(report, _text_sought(report))}
+    if not at:
+        return named | {Probe(name, *ANY_DAY) for name in headlines}
+    near = {Probe(name, at - LATE_DAYS, at + LATE_DAYS) for name in (*_texts(report, [ANYBODY]), *headlines)}
+    return named | near | {Probe(name, NO_DAY, NO_DAY) for name in headlines}
 
 
 @lru_cache(maxsize=CACHED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.items import EventCode, Kind, Place, Status
-from crawler.meetings.report import HOME
+from crawler.meetings.people import HOME
 
 _CALL = EventCode(cameo="041", plover="CONSULT", mode="phone")
 _PLANNED = EventCode(cameo="036", plover="AGREE", mode=None)

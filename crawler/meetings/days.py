@@ -24,7 +24,7 @@ BEGINNING: Final = 110
 """Characters in which a text's own day stands; days named later are more often those of other events."""
 _CLAUSE_END: Final = re.compile(r"[.\s]{0,2}(?:[./:–—(]|$)")
 
-Firmness = Literal["hard", "soft", "month", "yearless", "none"]
+Firmness = Literal["hard", "relative", "soft", "month", "yearless", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ class Span:
     @property
     def dated(self) -> bool:
         """Whether the day is known within a few days."""
-        return self.firmness in {"hard", "soft"}
+        return self.hard or self.firmness == "soft"
+
+    @property
+    def hard(self) -> bool:
+        """Whether the text tells the day, by itself or relative to its publication."""
+        return self.firmness in {"hard", "relative"}
 
 
 def _month(day: dt.date) -> tuple[dt.date, dt.date]:
@@ -77,6 +82,12 @@ def yearless_day(mention: Mention) -> tuple[int, int, bool] | None:
     return None
 
 
+def _weekday(mention: Mention) -> bool:
+    """Return whether the words of the day name a weekday, which stays what it is when a stamp is a day late."""
+    words = [item.words for item in mention.evidence if item.field == "date"]
+    return any(date.weekday is not None for text in words for date in find_dates(text, mention.lang, None))
+
+
 def yearless_beginning(article: Article) -> tuple[int, int, bool] | None:
     """Return (month, day, from the dateline) of a day without a year that stands at the beginning of an article.
 
@@ -104,7 +115,8 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
             last = mention.date_end or mention.date
             if not mention.date <= last <= mention.date + dt.timedelta(days=LONGEST_VISIT):
                 last = mention.date
-            return Span("hard", mention.date, last, mention.date)
+            told: Firmness = "relative" if mention.date_source == "relative" and not _weekday(mention) else "hard"
+            return Span(told, mention.date, last, mention.date)
         return _soft(mention.date, ahead=ahead)
     if mention.date and hard:
         return Span("month", *_month(mention.date))
@@ -119,16 +131,34 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
     return Span("none")
 
 
+Level = Literal["same", "published", "next", "late", "far", "past", "ahead", "yearless", "month", "open", "clash"]
+LONG_PAST: Final = 10
+"""Days after which no report that tells no day is of a meeting."""
+OPEN_DAYS: Final = 3 * 365
+"""How long the same two people meet: the days of which a report without one may be."""
+_MONTH_DAYS: Final = 31
+
+
 @dataclass(frozen=True, slots=True)
 class DayRelation:
-    """How the days of two reports agree: ``same`` (both hard), ``near``, ``possible`` (coarse), ``unknown`` or a clash.
+    """How the days of two reports agree: a level of ``knowledge/evidence.toml``, or two stated days that differ.
 
-    ``distance`` is the number of days between the likeliest ones, 0 where that is not known.
+    ``window`` is the number of days on which the same two could have met another time without these days telling it.
     """
 
-    verdict: Literal["same", "near", "possible", "unknown", "clash"]
-    distance: int = 0
+    level: Level
+    window: int = 0
     detail: str = ""
+
+    @property
+    def near(self) -> bool:
+        """Whether both reports are of one day or of neighbouring ones."""
+        return self.on_one_day or self.level in {"next", "late"}
+
+    @property
+    def on_one_day(self) -> bool:
+        """Whether both reports are of one day, as far as they tell."""
+        return self.level in {"same", "published", "yearless"}
 
 
 def _nearest(day: dt.date, month: int, day_of_month: int) -> int:
@@ -149,42 +179,61 @@ def _yearless_relation(a: Span, b: Span) -> DayRelation:
     leap_year = 2024
     if b.yearless is not None:
         away = _nearest(dt.date(leap_year, *b.yearless), *a.yearless)
-        allowed = a.tolerance + b.tolerance
-        return DayRelation("near" if away <= allowed else "clash", away if away <= allowed else 0, text)
-    if b.first is None or b.last is None:
-        return DayRelation("unknown")
-    days = [b.first + dt.timedelta(days=n) for n in range((b.last - b.first).days + 1)]
-    away = min(_nearest(day, *a.yearless) for day in days)
-    if away > a.tolerance:
-        return DayRelation("clash", detail=f"{text} against {b.first}..{b.last}")
-    return DayRelation("near" if b.dated else "possible", away, text)
+        allowed, other = a.tolerance + b.tolerance, f"--{b.yearless[0]:02}-{b.yearless[1]:02}"
+    elif b.first is None or b.last is None:
+        return DayRelation("open", OPEN_DAYS, text)
+    else:
+        days = [b.first + dt.timedelta(days=n) for n in range((b.last - b.first).days + 1)]
+        away = min(_nearest(day, *a.yearless) for day in days)
+        allowed, other = a.tolerance, f"{b.first}..{b.last}" if b.first != b.last else str(b.first)
+        if b.firmness == "month" and away <= allowed:
+            return DayRelation("month", _MONTH_DAYS, text)
+    if away > allowed:
+        clock = {"soft": LATE_DAYS, "relative": 1}.get(b.firmness, 0)
+        if away <= clock:
+            return DayRelation("next" if away == 1 else "late", 2 * away + 1, f"{text}, {other}")
+        return DayRelation("clash", detail=f"{text} against {other}")
+    if b.firmness == "soft" and not away:
+        away = _nearest(b.best, *a.yearless) if b.best else 0
+        return DayRelation("published" if not away else "next" if away == 1 else "late", 2 * away + 1, text)
+    return DayRelation("yearless" if not away else "next", 2 * away + 1, text)
+
+
+def _far(apart: int) -> Level:
+    return "far" if apart <= LONG_PAST else "past"
+
+
+def _told_relation(a: Span, b: Span, apart: int) -> DayRelation:
+    """Return how two days told by texts agree that are ``apart``; what a clock told may be a day late."""
+    if not apart:
+        return DayRelation("same", 1, str(max(a.first or dt.date.min, b.first or dt.date.min)))
+    if apart == 1 and "relative" in {a.firmness, b.firmness}:
+        return DayRelation("next", 3, f"{a.best}, {b.best}")
+    return DayRelation("clash", 0, f"{a.best} against {b.best}")
 
 
 def relate(a: Span, b: Span) -> DayRelation:
-    """Return how two spans agree. A clash names the two days in ``detail``."""
+    """Return how two spans agree; a clash names the two days in ``detail``."""
     if a.yearless or b.yearless:
         return _yearless_relation(a, b)
     if a.first is None or b.first is None or a.last is None or b.last is None:
-        return DayRelation("unknown")
-    overlap = a.first <= b.last and b.first <= a.last
-    shown = f"{a.best or a.first} against {b.best or b.first}"
+        return DayRelation("open", OPEN_DAYS)
+    between = max(0, (a.first - b.last).days, (b.first - a.last).days)
     if a.best is None or b.best is None:
-        return (
-            DayRelation("possible", detail=f"{max(a.first, b.first):%Y-%m}")
-            if overlap
-            else DayRelation("clash", 0, shown)
-        )
-    if a.firmness == b.firmness == "hard":
-        return DayRelation("same", 0, str(max(a.first, b.first))) if overlap else DayRelation("clash", 0, shown)
-    distance = abs((a.best - b.best).days)
-    if a.firmness == b.firmness == "soft" and not a.ahead and not b.ahead:
-        overlap = distance <= LATE_DAYS
-    if not overlap:
-        return DayRelation("clash", 0, shown)
-    if "hard" in {a.firmness, b.firmness}:
-        hard, soft = (a, b) if a.firmness == "hard" else (b, a)
-        assert hard.first
-        assert hard.last
-        assert soft.best
-        distance = max(0, (hard.first - soft.best).days, (soft.best - hard.last).days)
-    return DayRelation("near", distance, f"{a.best}" if a.best == b.best else f"{a.best}, {b.best}")
+        shown = f"{a.best or a.first} against {b.best or b.first}"
+        if not between:
+            return DayRelation("month", _MONTH_DAYS, f"{max(a.first, b.first):%Y-%m}")
+        stated = {a.firmness, b.firmness} <= {"hard", "month"}
+        return DayRelation("clash" if stated else _far(between), 0, shown)
+    if a.hard and b.hard:
+        return _told_relation(a, b, between)
+    apart = abs((a.best - b.best).days)
+    if a.hard or b.hard:
+        hard, soft = (a, b.best) if a.hard else (b, a.best)
+        apart = max(0, (hard.first - soft).days, (soft - hard.last).days)  # type: ignore[operator]  # known days
+    both = f"{a.best}" if a.best == b.best else f"{a.best}, {b.best}"
+    if apart <= LATE_DAYS + 1:
+        return DayRelation("published" if not apart else "next" if apart == 1 else "late", 2 * apart + 1, both)
+    if not between and (a.ahead or b.ahead):
+        return DayRelation("ahead", AHEAD_DAYS, both)
+    return DayRelation(_far(apart), 0, both)

@@ -23,12 +23,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from crawler.items import LANGS, Kind, Status
 from crawler.language.text import decode_file, normalize
 from crawler.meetings.report import Report
-from crawler.meetings.rules import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-OVERRIDE_TIER: Final = 0
 
 
 class OverridesError(ValueError):
@@ -126,11 +123,11 @@ class Overrides:
             )
         )
 
-    def merged(self, a: Report, b: Report) -> Link | None:
-        """Return the link by which a human joined two reports."""
+    def merged(self, a: Report, b: Report) -> Decision | None:
+        """Return the decision that makes two reports one meeting."""
         for refs, decision in self.merges:
             if refs & references(a) and refs & references(b):
-                return Link("override", OVERRIDE_TIER, 100.0, strong=True, detail=str(decision))
+                return decision
         return None
 
     def parted(self, a: Report, b: Report) -> Decision | None:

@@ -14,6 +14,7 @@ from crawler.language.folding import fold, name_similarity, romanize, same_name
 from crawler.meetings.posts import label, seniority, specific
 from crawler.mentions.registry import known_persons
 
+HOME: Final = "AZ"
 Alias = Callable[[str], str | None]
 
 SURE: Final = 0.93
@@ -87,15 +88,15 @@ def _one_known_person(a: MentionedPerson, b: MentionedPerson) -> bool:
     return known is not None and known == _known_names().get((fold(b.name, b.lang), b.country))
 
 
-def same_full_name(a: MentionedPerson, b: MentionedPerson) -> bool:
-    """Return whether two full names are all but equal, whatever the countries.
+def same_full_name(a: MentionedPerson, b: MentionedPerson, alike: float = SURE) -> bool:
+    """Return whether two full names are all but equal (of at least this likeness), whatever the countries.
 
     In reports of one meeting that is one person whose country a text left open: an ambassador stands for the country
     that sent him in one sentence and for his seat in the next.
     """
     if not a.name or not b.name or not _full(a.name) or not _full(b.name):
         return False
-    return _similarity(a.name, a.lang, b.name, b.lang) >= SURE
+    return _similarity(a.name, a.lang, b.name, b.lang) >= alike
 
 
 def _posts_agree(a: MentionedPerson, b: MentionedPerson) -> bool:
@@ -122,22 +123,24 @@ def _one_token_differs(a: MentionedPerson, b: MentionedPerson) -> bool:
 
 
 def could_be_one(a: MentionedPerson, b: MentionedPerson) -> bool:
-    """Return whether two spellings may be one person: too little to join reports by, enough not to part them by.
+    """Return whether two spellings may be one person: too little to hold them for one, enough not to part them.
 
-    The names are alike though the posts are told differently (chief of staff, commander), or two languages name the
-    holder of one post alike enough (Auld, Олд); a counterpart may hold any post of his country.
+    The names are alike though the posts are told differently (chief of staff, commander); a surname stands alone; two
+    languages name the holder of one post alike enough (Auld, Олд), or anybody of a foreign country: names of home are
+    spelled by rule in all three.
     """
     if not a.name or not b.name or (a.country and b.country and a.country != b.country):
         return False
     if _same_spelling(a.name, a.lang, b.name, b.lang, a.country):
         return True
+    mine, theirs = a.name.split(), b.name.split()
+    if (len(mine) == 1) != (len(theirs) == 1):
+        return _similarity(mine[-1], a.lang, theirs[-1], b.lang, a.country) >= SURE
     if a.lang == b.lang:
         return False
-    post = specific(a.post)
     alike = _similarity(a.name, a.lang, b.name, b.lang, a.country)
-    if post and post == b.post:
-        return alike >= SAME_OFFICE
-    return "counterpart" in {a.post, b.post} and a.country == b.country and alike >= ALIKE
+    post = specific(a.post)
+    return alike >= (SAME_OFFICE if post and post == b.post else ALIKE if HOME not in {a.country, b.country} else 1)
 
 
 def matches(

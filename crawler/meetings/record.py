@@ -26,8 +26,8 @@ from crawler.items import (
 )
 from crawler.meetings.codes import event_code
 from crawler.meetings.overrides import Overrides
-from crawler.meetings.people import Alias, gather
-from crawler.meetings.report import HOME
+from crawler.meetings.people import HOME, Alias, gather
+from crawler.meetings.report import Report
 from crawler.meetings.resolver import Cluster, Joined
 from crawler.meetings.sources import (
     best_first,
@@ -123,8 +123,11 @@ def _agreements(mentions: Sequence[Mention]) -> tuple[Agreement, ...]:
     return tuple(sorted(kept, key=lambda item: (item.kind, item.year or 0, item.title)))
 
 
-def _conflicts(cluster: Cluster, day: _Day, place: Place | None) -> Iterator[MergeEvidence]:
-    """Yield what reports say otherwise than the record: a stated day, a town."""
+def _conflicts(
+    cluster: Cluster, day: _Day, place: Place | None, participants: Sequence[Participant]
+) -> Iterator[MergeEvidence]:
+    """Yield what reports say otherwise than the record: a stated day, a town, somebody whom only a copy names."""
+    spelled = {variant.text for person in participants for variant in person.variants}
     for report in cluster.reports:
         mention = report.mention
         if mention.date and mention.date_source in {"stated", "relative"} and day.date:
@@ -135,13 +138,19 @@ def _conflicts(cluster: Cluster, day: _Day, place: Place | None) -> Iterator[Mer
         town = mention.place.city if mention.place else None
         if town and place and place.city and town != place.city:
             yield MergeEvidence(url=report.url, rule="conflict-place", detail=f"says {town}, kept {place.city}")
+        for person in mention.people:
+            if person.name and person.name not in spelled:
+                yield MergeEvidence(url=report.url, rule="conflict-participant", detail=f"names {person.name}")
 
 
 def _evidence(joined: Joined) -> MergeEvidence:
-    if joined.link is None or joined.other is None:
-        return MergeEvidence(url=joined.report.url, rule="first-report", detail="")
-    detail = f"with {joined.other.url}: {joined.link.detail}"
-    return MergeEvidence(url=joined.report.url, rule=joined.link.rule, detail=detail)
+    detail = f"with {joined.other.url}: {joined.detail}" if joined.other else ""
+    return MergeEvidence(url=joined.report.url, rule=joined.rule, detail=detail)
+
+
+def _own(cluster: Cluster, relation: Mapping[str, Relation]) -> list[Report]:
+    """Return the reports that are no copies, all where each is one."""
+    return [report for report in cluster.reports if relation[report.url] != "syndicated"] or list(cluster.reports)
 
 
 def _people(cluster: Cluster, relation: Mapping[str, Relation]) -> tuple[Participant, ...]:
@@ -150,7 +159,7 @@ def _people(cluster: Cluster, relation: Mapping[str, Relation]) -> tuple[Partici
     for report in cluster.reports:
         declared.update(report.aliases)
     alias: Alias = declared.get
-    own = [report for report in cluster.reports if relation[report.url] != "syndicated"] or list(cluster.reports)
+    own = _own(cluster, relation)
     gathered = gather((person for report in own for person in report.mention.people), alias)
     for report in cluster.reports:
         if report not in own:
@@ -174,12 +183,14 @@ def compose(
     """Return the record of a meeting.
 
     ``articles`` holds the article of every report by its address; ``merged_ids`` are ids the meeting once had beyond
-    those of its reports. Moments are aware UTC. Corrections of ``overrides`` are applied last.
+    those of its reports. What a copy says has no weight where another report is there. Moments are aware UTC.
+    Corrections of ``overrides`` are applied last.
     """
-    mentions = [report.mention for report in cluster.reports]
     ordered = in_order({report.url: articles[report.url] for report in cluster.reports}.values())
     roundups = frozenset(report.url for report in cluster.reports if not report.alone)
     relation = relations(cluster, ordered)
+    own = _own(cluster, relation)
+    mentions = [report.mention for report in own]
     status, kind = _choose_status(mentions), _choose_kind(mentions)
     outdated = frozenset(report.url for report in cluster.reports if report.mention.status != status)
     preferred = best_first(ordered, relation, roundups, outdated)
@@ -187,7 +198,7 @@ def compose(
     day, place = _choose_day(mentions), _choose_place(mentions)
     participants = _people(cluster, relation)
     countries = _parties(mentions, participants)
-    hosts = Counter(report.host_country for report in cluster.reports if report.host_country)
+    hosts = Counter(report.host_country for report in own if report.host_country)
     host = min(hosts, key=lambda code: (-hosts[code], code), default=None)
     meeting = Meeting(
         schema_version=SCHEMA_VERSION,
@@ -208,10 +219,10 @@ def compose(
         countries=countries,
         organizations=tuple(sorted({code for mention in mentions for code in mention.organizations})),
         participants=participants,
-        topics=tuple(sorted({topic for mention in mentions for topic in mention.topics})),
-        agreements=_agreements(mentions),
+        topics=tuple(sorted({topic for report in cluster.reports for topic in report.mention.topics})),
+        agreements=_agreements([report.mention for report in cluster.reports]),
         sources=tuple(source(article, relation[article.url]) for article in ordered),
-        merge_evidence=(*map(_evidence, cluster.joined), *_conflicts(cluster, day, place)),
+        merge_evidence=(*map(_evidence, cluster.joined), *_conflicts(cluster, day, place, participants)),
         first_seen=first_seen.astimezone(dt.UTC).isoformat(),
         last_changed=last_changed.astimezone(dt.UTC).isoformat(),
     )

@@ -11,11 +11,15 @@ from typing import Final
 from crawler.items import Article, Lang, Mention, MentionedPerson, Stamp
 from crawler.language.headlines import headline_key
 from crawler.meetings.days import Span, span_of, yearless_beginning
+from crawler.meetings.people import HOME
 from crawler.meetings.posts import LEAST_SENIOR, seniority
 from crawler.meetings.similarity import language_free_marks, shingle_sketch, word_sketch
 
-HOME: Final = "AZ"
+_TOLD_PLACES: Final = ("town with weight 7", "town with weight 6", "venue with weight 4", "seat of the host")
+"""Rules of the reader by which the words of the meeting themselves tell its town."""
 _FAR_FUTURE: Final = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+RECOPIER: Final = "menafn.com"
+"""An outlet that only copies others, so that its text is syndicated even where the original was not seen."""
 _SHORTEST_HEADLINE_KEY: Final = 3
 """Words a headline must have before two equal ones prove anything."""
 
@@ -60,9 +64,28 @@ class Report:
         return self.mention.lang
 
     @cached_property
-    def order(self) -> tuple[dt.datetime, str, int]:
-        """Sort key: the first published report comes first, those without a date last."""
-        return (self.published.moment if self.published else _FAR_FUTURE, self.url, self.mention.index)
+    def order(self) -> tuple[bool, dt.datetime, str, int]:
+        """Sort key: the first published report comes first, those without a date last, copies after all others."""
+        moment = self.published.moment if self.published else _FAR_FUTURE
+        return (self.recopied, moment, self.url, self.mention.index)
+
+    @cached_property
+    def recopied(self) -> bool:
+        """Whether it stands on an outlet that only copies others, whatever the clock of that outlet says."""
+        return self.outlet.lower().removeprefix("www.") == RECOPIER
+
+    # --- what was stated and what was assumed ---
+
+    @cached_property
+    def kind_stated(self) -> bool:
+        """Whether words of the text tell the kind; two parties that met are a default."""
+        return not any(item.field == "kind" and item.rule == "two parties" for item in self.mention.evidence)
+
+    @cached_property
+    def form_stated(self) -> bool:
+        """Whether the text tells that they talked at a distance, or that they met: by a kind or a town told."""
+        in_person = any(item.field == "place" and item.rule.startswith(_TOLD_PLACES) for item in self.mention.evidence)
+        return self.kind_stated or in_person
 
     @cached_property
     def span(self) -> Span:
@@ -82,8 +105,9 @@ class Report:
 
     @cached_property
     def abroad(self) -> tuple[MentionedPerson, ...]:
-        """Those named of other parties, or of a party the text does not tell."""
-        return tuple(person for person in self.mention.people if person.name and person.country != HOME)
+        """Those named of other parties, or of a party the text does not tell, the most senior first."""
+        named = [person for person in self.mention.people if person.name and person.country != HOME]
+        return tuple(sorted(named, key=lambda person: seniority(person.post)))
 
     @cached_property
     def many_sided(self) -> bool:
@@ -99,11 +123,6 @@ class Report:
         """Whether it can be told from reports of other meetings by itself: a known day, and names on both sides."""
         named_enough = self.mention.kind in {"internal", "multilateral"} or bool(self.abroad)
         return self.span.dated and bool(self.home) and named_enough
-
-    @cached_property
-    def nameless_posts(self) -> frozenset[tuple[str | None, str]]:
-        """Country and post of those who take part without a name."""
-        return frozenset((p.country, p.post) for p in self.mention.people if not p.name and p.post)
 
     @cached_property
     def host_country(self) -> str | None:

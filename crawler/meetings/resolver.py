@@ -1,45 +1,43 @@
 """Which reports are one meeting: a pure function of the set of reports, whatever their order of arrival.
 
-1. Human decisions, page alternates, copied texts and people-with-day join, the most trusted first, where no
-   member of one side contradicts a member of the other.
-2. Reports that cannot identify a meeting by themselves (no day, no names) then join the one group that they fit;
-   where two fit about equally well they stay apart.
-3. Such reports that still stand alone join each other.
-
-Only reports connected by links influence each other, so a group can be recomputed from its connected neighbourhood.
-A weak link between two reports that identify their meetings by themselves decides nothing, and connects nothing:
-meetings of the same people on following days would otherwise be one chain through all years.
+1. Reports whose evidence reaches the threshold, or whom a human joined, are connected; only connected reports
+   influence each other, so a meeting can be resolved from its neighbourhood.
+2. Among connected reports, those of one story are one unit: what a human joined, copies of a text, pages that link each
+   other as one story in several languages.
+3. Units become meetings by average linkage: the two groups that agree best are joined first, as long as the mean of
+   their pairs reaches the threshold and nothing forbids it. A group that fits two others about equally well, which
+   are not one, joins neither.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from itertools import combinations, starmap
 from typing import Final
 
 from crawler.meetings.blocking import Key, Probe, finds, keys, probes
-from crawler.meetings.contradictions import compare
+from crawler.meetings.evidence import allowed_weight, margin, repeated, same_story, threshold, weigh
 from crawler.meetings.overrides import Overrides
 from crawler.meetings.report import Report
-from crawler.meetings.rules import ENOUGH, Link, link
 from crawler.rules import fires
 
-MARGIN: Final = 1.0
-"""Points by which the best fitting meeting must lead the second one before an undated report joins it."""
-ALTERNATES_TIER: Final = 1
-
-Pair = tuple[str, str]
 Finder = Callable[[Sequence[Probe]], Iterable[Report]]
+APART: Final = 0.0
+"""Mean weight below which two meetings that a third report fits are held to be different ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Why ``report`` belongs to its group: the rule and the other report (None for the first one)."""
+    """Why ``report`` belongs to its group: the rule, the other report (None for the first one) and the facts."""
 
     report: Report
-    other: Report | None
-    link: Link | None
+    other: Report | None = None
+    rule: str = "first-report"
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,72 +58,92 @@ class Cluster:
         return tuple(sorted(report.id for report in self.reports[1:]))
 
 
+class Connections:
+    """Sets of things that are connected, directly or through others."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, set[str]] = {}
+
+    def add(self, id_: str) -> None:
+        """Add a thing that is connected with nothing."""
+        self._of.setdefault(id_, {id_})
+
+    def connected(self, a: str, b: str) -> bool:
+        """Return whether two things are connected."""
+        return self._of[a] is self._of[b]
+
+    def connect(self, a: str, b: str) -> None:
+        """Connect two things, and all that each is connected with."""
+        large, small = sorted((self._of[a], self._of[b]), key=len, reverse=True)
+        if large is not small:
+            large |= small
+            for id_ in small:
+                self._of[id_] = large
+
+    def sets(self) -> list[frozenset[str]]:
+        """Return the sets of connected things."""
+        return [frozenset(members) for members in {id(members): members for members in self._of.values()}.values()]
+
+
 @dataclass
 class Neighbourhood:
-    """Reports and the links among them, by their ids."""
+    """Reports by their ids, and which of them evidence or a human connects."""
 
     overrides: Overrides
     reports: dict[str, Report] = field(default_factory=dict)
-    links: dict[Pair, Link] = field(default_factory=dict)
+    connections: Connections = field(default_factory=Connections)
+
+    def add(self, report: Report) -> None:
+        """Add a report."""
+        self.reports[report.id] = report
+        self.connections.add(report.id)
+
+    def connected(self, a: Report, b: Report) -> bool:
+        """Return whether two reports are here, and connected."""
+        return a.id in self.reports and b.id in self.reports and self.connections.connected(a.id, b.id)
 
     def components(self) -> list[frozenset[str]]:
-        """Return the ids of the reports that links connect, directly or through others."""
-        of = {id_: {id_} for id_ in self.reports}
-        for one, other in self.links:
-            if self.binds((one, other)) and of[one] is not of[other]:
-                of[one] |= of[other]
-                for id_ in of[other]:
-                    of[id_] = of[one]
-        return [frozenset(members) for members in {id(members): members for members in of.values()}.values()]
-
-    def binds(self, pair: Pair) -> bool:
-        """Return whether a link can decide anything; one that cannot is only told as evidence."""
-        a, b = (self.reports[id_] for id_ in pair)
-        return _binds(self.links[pair], a, b)
-
-    def add_link(self, a: Report, b: Report) -> bool:
-        """Link two reports if a rule or a human joins them; return whether that connects them."""
-        pair = (a.id, b.id) if a.id < b.id else (b.id, a.id)
-        found = self.links.get(pair) or self.overrides.merged(a, b)
-        if not found and not self.overrides.parted(a, b):
-            found = link(a, b)
-            if found and not (finds(a, b) and finds(b, a)):
-                found = None  # only what is found from both sides is found in any order; asked last, it costs most
-        if found:
-            self.links[pair] = found
-        return found is not None and _binds(found, a, b)
+        """Return the ids of the reports that are connected, directly or through others."""
+        return self.connections.sets()
 
 
-def _binds(found: Link, a: Report, b: Report) -> bool:
-    return found.strong or not (a.identified and b.identified)
+def connects(a: Report, b: Report, overrides: Overrides) -> bool:
+    """Return whether evidence that reaches the threshold, or a human, connects two reports.
+
+    Only what is found from both sides counts, so that it is found in any order.
+    """
+    if overrides.merged(a, b):
+        return True
+    if overrides.parted(a, b):
+        return False
+    weight = allowed_weight(a, b)
+    return weight is not None and weight >= threshold() and finds(a, b) and finds(b, a)
 
 
 def neighbourhood(start: Iterable[Report], find: Finder, overrides: Overrides) -> Neighbourhood:
-    """Return everything connected with ``start`` by links.
+    """Return everything connected with ``start``.
 
     ``find`` returns the stored reports under the probes' keys; it may return some more, and those already known.
     """
-    found = Neighbourhood(overrides)
+    near = Neighbourhood(overrides)
     frontier = {report.id: report for report in map(overrides.apply, start) if not overrides.excluded(report)}
-    found.reports.update(frontier)
-    known = _Index(overrides)
+    for report in frontier.values():
+        near.add(report)
+    # what is reached from a single report is connected with it already: only several are to be held against each other
+    known = _Index(overrides) if len(frontier) > 1 else None
     while frontier:
-        known.add(frontier.values())
+        if known:
+            known.add(frontier.values())
         wanted = sorted({probe for report in frontier.values() for probe in _probes(report, overrides)})
         candidates = {report.id: report for report in map(overrides.apply, find(wanted))}
-        further = [r for id_, r in candidates.items() if id_ not in found.reports and not overrides.excluded(r)]
-        reached: dict[str, Report] = {}
+        further = [r for id_, r in candidates.items() if id_ not in near.reports and not overrides.excluded(r)]
         for report in frontier.values():
-            for other in further:
-                if found.add_link(report, other):
-                    reached[other.id] = other
-            for other in known.candidates(report):
-                if other.id != report.id:
-                    found.add_link(report, other)
-        found.reports.update(reached)
-        frontier = reached
-    found.links = {pair: one for pair, one in found.links.items() if found.reports.keys() >= set(pair)}
-    return found
+            for other in (*further, *(known.candidates(report) if known else ())):
+                if not near.connected(report, other) and connects(report, other, overrides):
+                    near.add(other)
+                    near.connections.connect(report.id, other.id)
+        frontier = {report.id: report for report in further if report.id in near.reports}
+    return near
 
 
 def _probes(report: Report, overrides: Overrides) -> list[Probe]:
@@ -161,187 +179,201 @@ class _Index:
         return list(found.values())
 
 
-# --- Grouping --------------------------------------------------------------------------------
+# --- Units -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The reports of one story, in order, and those of them that repeat no earlier one."""
+
+    reports: tuple[Report, ...]
+    originals: tuple[Report, ...]
+
+
+def _originals(reports: Sequence[Report]) -> dict[str, Report]:
+    """Return for each report the first one of its text, itself where it repeats none; ``reports`` are in order.
+
+    A copy is held against the originals alone, so that many copies of a text cost no more each than few.
+    """
+    texts: list[Report] = []
+    found: dict[str, Report] = {}
+    for report in reports:
+        share, place = max(((repeated(text, report), -at) for at, text in enumerate(texts)), default=(0.0, 0))
+        if share:
+            found[report.id] = texts[-place]
+        else:
+            found[report.id] = report
+            texts.append(report)
+    return found
+
+
+class _Stories:
+    """Reports of one component that are put together as they are found to be of one story."""
+
+    def __init__(self, reports: Sequence[Report], overrides: Overrides) -> None:
+        self._overrides = overrides
+        self._of = {report.id: [report] for report in reports}
+
+    def join(self, a: Report, b: Report, *, decided: bool = False) -> None:
+        """Put two reports together, unless a human parted any of theirs, or two are of one article.
+
+        Where a human ``decided`` that they are one, nothing is asked.
+        """
+        mine, theirs = self._of[a.id], self._of[b.id]
+        if mine is theirs:
+            return
+        if not decided and any(self._overrides.parted(x, y) or x.url == y.url for x in mine for y in theirs):
+            return
+        mine += theirs
+        self._of.update({report.id: mine for report in theirs})
+
+    def units(self, originals: Mapping[str, Report]) -> list[_Unit]:
+        """Return the stories, each with its reports in order, by their first reports."""
+        stories = {id(reports): sorted(reports, key=lambda report: report.order) for reports in self._of.values()}
+        units = (
+            _Unit(tuple(reports), tuple(r for r in reports if originals[r.id] is r) or tuple(reports[:1]))
+            for reports in stories.values()
+        )
+        return sorted(units, key=lambda unit: unit.reports[0].order)
+
+
+def _units(reports: Sequence[Report], originals: Mapping[str, Report], overrides: Overrides) -> list[_Unit]:
+    """Return the reports of one component, which are in order, as units of one story each."""
+    stories = _Stories(reports, overrides)
+    for a, b in combinations(reports, 2) if overrides.merges else ():
+        if overrides.merged(a, b):
+            stories.join(a, b, decided=True)
+    for report in reports:
+        stories.join(originals[report.id], report)
+    texts = [report for report in reports if originals[report.id] is report]
+    for a in texts:
+        for b in texts if a.alternates or a.alternate_headlines else ():
+            if a is not b and same_story(a, b) and weigh(a, b).joins:
+                stories.join(a, b)
+    return stories.units(originals)
+
+
+# --- Groups ----------------------------------------------------------------------------------
 
 
 class _Groups:
-    """Disjoint groups of reports that grow by unions which nothing contradicts."""
+    """Units of one component that grow to meetings by average linkage. Groups are numbered by their first units."""
 
-    def __init__(self, near: Neighbourhood) -> None:
-        self.near = near
-        self.members: dict[str, list[str]] = {id_: [id_] for id_ in near.reports}
-        self.of: dict[str, str] = {id_: id_ for id_ in near.reports}
+    def __init__(self, units: Sequence[_Unit], overrides: Overrides) -> None:
+        self._overrides = overrides
+        self.members = {number: [unit] for number, unit in enumerate(units)}
+        self._means: dict[int, dict[int, float | None]] = {number: {} for number in self.members}
+        for (a, one), (b, other) in combinations(enumerate(units), 2):
+            self._means[a][b] = self._means[b][a] = self._of_units(one, other)
 
-    def blocked(self, a: str, b: str) -> bool:
-        """Return whether a member of group ``a`` contradicts a member of group ``b``.
+    def _of_units(self, one: _Unit, other: _Unit) -> float | None:
+        """Return the mean weight of two stories, None where something forbids them to be one meeting.
 
-        Pages of one story, and reports that a human has joined, speak for each other: what only one of them
-        contradicts is a misreading or a conflict between sources. Where a stated day is known, days of publication
-        are held against it, and not against each other.
+        Pages of one story speak for each other: what forbids counts where it holds for all of them.
         """
-        if any(self._forbidden(one, other) for one in self.members[a] for other in self.members[b]):
-            return True
-        members = (*self.members[a], *self.members[b])
-        firm = any(self.near.reports[id_].span.firmness == "hard" for id_ in members)
-        against = {
-            (one, other)
-            for one in self.members[a]
-            for other in self.members[b]
-            if self._contradicts(one, other, firm=firm)
-        }
-        return any(
-            not any((friend, other) not in against for friend in self._same_story(one, a))
-            and not any((one, friend) not in against for friend in self._same_story(other, b))
-            for one, other in against
-        )
+        pairs = [(a, b) for a in one.reports for b in other.reports]
+        if any(a.url == b.url for a, b in pairs) or any(starmap(self._overrides.parted, pairs)):
+            return None
+        weights = [
+            weight for a in one.originals for b in other.originals if (weight := allowed_weight(a, b)) is not None
+        ]
+        return math.fsum(weights) / len(weights) if weights else None
 
-    def _link(self, one: str, other: str) -> Link | None:
-        return self.near.links.get((one, other) if one < other else (other, one))
+    def fitting(self, a: int) -> list[tuple[float, int, int]]:
+        """Return the pairs of a group with others that reach the threshold: the mean, rounded, below 0, and the two."""
+        return [
+            (-round(mean, 6), min(a, b), max(a, b))
+            for b, mean in self._means[a].items()
+            if mean is not None and mean >= threshold()
+        ]
 
-    def _forbidden(self, one: str, other: str) -> bool:
-        left, right = self.near.reports[one], self.near.reports[other]
-        if self.near.overrides.parted(left, right):
-            return True
-        known = self._link(one, other)
-        return left.url == right.url and not (known and known.tier == 0)
-
-    def _contradicts(self, one: str, other: str, *, firm: bool) -> bool:
-        left, right = self.near.reports[one], self.near.reports[other]
-        known = self._link(one, other)
-        if known and known.tier <= ALTERNATES_TIER:
-            return False
-        soft = firm and "hard" not in {left.span.firmness, right.span.firmness}
-        found = compare(left, right).contradictions
-        return any(not (soft and item.name == "outside-the-days-of-publication") for item in found)
-
-    def _same_story(self, one: str, group: str) -> list[str]:
-        links = ((other, self._link(one, other)) for other in self.members[group] if other != one)
-        return [other for other, known in links if known and known.tier <= ALTERNATES_TIER]
-
-    def join(self, a: str, b: str) -> None:
-        """Make one group of two, kept under the smaller name."""
-        keep, gone = (a, b) if a < b else (b, a)
+    def join(self, a: int, b: int) -> int:
+        """Make one group of two, under the lower number, which is returned."""
+        keep, gone = min(a, b), max(a, b)
+        sizes = len(self.members[keep]), len(self.members[gone])
         self.members[keep] += self.members.pop(gone)
-        for id_ in self.members[keep]:
-            self.of[id_] = keep
+        for other, two in self._means.pop(gone).items():
+            del self._means[other][gone]
+            if other != keep:
+                one = self._means[keep][other]
+                mean = None if one is None or two is None else (one * sizes[0] + two * sizes[1]) / sum(sizes)
+                self._means[keep][other] = self._means[other][keep] = mean
+        return keep
 
-    def identified(self, group: str) -> bool:
-        """Return whether a group can be told from other meetings: a member has a known day and names on both sides."""
-        return any(self.near.reports[id_].identified for id_ in self.members[group])
+    def holds(self, fit: tuple[float, int, int]) -> bool:
+        """Return whether a pair is still as ``fitting`` told it."""
+        mean, a, b = fit
+        now = self._means.get(a, {}).get(b)
+        return now is not None and -round(now, 6) == mean
+
+    def torn(self, a: int, b: int) -> bool:
+        """Return whether one of two groups fits a third about as well, which is not one with the other."""
+        best = self._means[a][b]
+        assert best is not None
+        for one, other in ((a, b), (b, a)):
+            for rival, mean in self._means[one].items():
+                if rival == other or mean is None or mean < threshold() or best - mean >= margin():
+                    continue
+                between = self._means[rival][other]
+                if (between is None or between < APART) and fires("group: torn between two meetings"):
+                    return True
+        return False
 
 
-def _strong(groups: _Groups) -> None:
-    links = groups.near.links
-    for pair in sorted(links, key=lambda p: (links[p].rank, p)):
-        a, b = groups.of[pair[0]], groups.of[pair[1]]
-        if not links[pair].strong or a == b:
+def _meetings(units: Sequence[_Unit], overrides: Overrides) -> Iterator[list[Report]]:
+    groups = _Groups(units, overrides)
+    fits = sorted({fit for number in groups.members for fit in groups.fitting(number)})
+    torn: list[tuple[float, int, int]] = []
+    while fits:
+        fit = heappop(fits)
+        if not groups.holds(fit):
             continue
-        if links[pair].tier == 0 or _trusted_story(groups, pair) or not groups.blocked(a, b):
-            groups.join(a, b)
-
-
-def _trusted_story(groups: _Groups, pair: Pair) -> bool:
-    reports = groups.near.reports
-    alone = reports[pair[0]].alone and reports[pair[1]].alone
-    parted = any(
-        groups.near.overrides.parted(reports[one], reports[other])
-        for one in groups.members[groups.of[pair[0]]]
-        for other in groups.members[groups.of[pair[1]]]
-    )
-    return groups.near.links[pair].tier == ALTERNATES_TIER and alone and not parted
-
-
-def _fits(groups: _Groups) -> dict[str, dict[str, float]]:
-    """Return for each group the best points of links to each other group that nothing contradicts.
-
-    Groups that are both identified have nothing to ask each other.
-    """
-    fits: dict[str, dict[str, float]] = defaultdict(dict)
-    known = {group for group in groups.members if groups.identified(group)}
-    for (one, other), weak in sorted(groups.near.links.items()):
-        a, b = groups.of[one], groups.of[other]
-        if a != b and not {a, b} <= known and weak.points > fits[a].get(b, 0):
-            fits[a][b] = fits[b][a] = weak.points
-    contradicted = [(a, b) for a, found in fits.items() for b in found if a < b and groups.blocked(a, b)]
-    for a, b in contradicted:
-        del fits[a][b], fits[b][a]
-    return fits
-
-
-def _attach(groups: _Groups) -> bool:
-    """Join each unidentified group with the one identified group it fits; return whether any was joined."""
-    fits, decided = _fits(groups), []
-    for group in sorted(fits):
-        if groups.identified(group):
+        if groups.torn(*fit[1:]):
+            torn.append(fit)
             continue
-        targets = sorted(((p, other) for other, p in fits[group].items() if groups.identified(other)), reverse=True)
-        if targets and (len(targets) == 1 or targets[0][0] - targets[1][0] >= MARGIN):
-            decided.append((-targets[0][0], group, targets[0][1]))
-    joined = False
-    for _, group, target in sorted(decided):
-        a, b = groups.of[group], groups.of[target]
-        if a != b and not groups.blocked(a, b) and fires("group: one without day or names joins what it fits"):
-            groups.join(a, b)
-            joined = True
-    return joined
+        for found in (*groups.fitting(groups.join(*fit[1:])), *torn):
+            heappush(fits, found)
+        torn.clear()
+    for members in groups.members.values():
+        yield [report for unit in members for report in unit.reports]
 
 
-def _join_unidentified(groups: _Groups) -> bool:
-    """Join the two unidentified groups that fit best, if neither is torn between meetings; return whether."""
-    fits = _fits(groups)
-    pairs = [
-        (-points, a, b)
-        for a in fits
-        for b, points in fits[a].items()
-        if a < b and points >= ENOUGH and not groups.identified(a) and not groups.identified(b)
-    ]
-    for missing, a, b in sorted(pairs):
-        rivals = [p for side in (a, b) for other, p in fits[side].items() if other not in {a, b}]
-        torn = any(-missing - rival < MARGIN and _clash(groups, fits, a, b) for rival in rivals)
-        if not torn and fires("group: two without day or names join"):
-            groups.join(a, b)
-            return True
-    return False
+# --- Meetings --------------------------------------------------------------------------------
 
 
-def _clash(groups: _Groups, fits: dict[str, dict[str, float]], a: str, b: str) -> bool:
-    """Return whether some group fits one of two groups and contradicts the other."""
-    others = (set(fits[a]) | set(fits[b])) - {a, b}
-    return any(groups.blocked(other, side) for other in others for side in (a, b))
+def _reason(report: Report, others: Sequence[Report], originals: Mapping[str, Report], overrides: Overrides) -> Joined:
+    """Return by which of ``others`` a report belongs to its meeting."""
+    original = originals[report.id]
+    if original is not report and original in others:
+        return Joined(report, original, "syndicated-copy", f"{repeated(report, original):.0%} of the text")
+    for other in others if overrides.merges else ():
+        if decision := overrides.merged(report, other):
+            return Joined(report, other, "override", str(decision))
+    texts = [other for other in others if originals[other.id] is other] or others
+    for other in texts:
+        if same_story(report, other):
+            return Joined(report, other, "page-alternates", "one story in several languages")
+    best = max(texts, key=lambda other: weigh(report, other).weight)
+    return Joined(report, best, "weighed-evidence", weigh(report, best).detail)
 
 
-def _reasons(near: Neighbourhood, ordered: list[Report]) -> Iterator[Joined]:
-    for place, report in enumerate(ordered):
-        earlier = []
-        for at, other in enumerate(ordered):
-            pair = (report.id, other.id) if report.id < other.id else (other.id, report.id)
-            if found := near.links.get(pair):
-                earlier.append((at > place, found.rank, at, other, found))
-        if place == 0 or not earlier:
-            yield Joined(report, None, None)
-        else:
-            _, _, _, other, found = min(earlier, key=lambda item: item[:3])
-            yield Joined(report, other, found)
+def _cluster(members: Iterable[Report], originals: Mapping[str, Report], overrides: Overrides) -> Cluster:
+    ordered = tuple(sorted(members, key=lambda report: report.order))
+    later = (_reason(report, ordered[:at], originals, overrides) for at, report in enumerate(ordered) if at)
+    return Cluster(ordered, (Joined(ordered[0]), *later))
 
 
 def group(near: Neighbourhood) -> list[Cluster]:
     """Return the meetings of a neighbourhood, each report in exactly one, sorted by their first reports."""
-    groups = _Groups(near)
-    _strong(groups)
-    while _attach(groups):
-        pass
-    while _join_unidentified(groups):
-        while _attach(groups):
-            pass
-    clusters = []
-    for members in groups.members.values():
-        ordered = sorted((near.reports[id_] for id_ in members), key=lambda report: report.order)
-        clusters.append(Cluster(tuple(ordered), tuple(_reasons(near, ordered))))
+    clusters: list[Cluster] = []
+    for ids in near.components():
+        reports = sorted((near.reports[id_] for id_ in ids), key=lambda report: report.order)
+        originals = _originals(reports)
+        meetings = _meetings(_units(reports, originals, near.overrides), near.overrides)
+        clusters += [_cluster(members, originals, near.overrides) for members in meetings]
     return sorted(clusters, key=lambda cluster: cluster.reports[0].order)
 
 
 def resolve(reports: Iterable[Report], overrides: Overrides | None = None) -> list[Cluster]:
     """Return the meetings of a set of reports."""
-    overrides = overrides or Overrides()
-    every = list(reports)
-    return group(neighbourhood(every, lambda _: [], overrides))
+    return group(neighbourhood(list(reports), lambda _: [], overrides or Overrides()))

@@ -8,15 +8,13 @@ from typing import Final
 
 from crawler.items import LANGS, Article, Headline, HeadlineVariant, Lang, Relation, Source
 from crawler.language.headlines import headline_key
+from crawler.meetings.evidence import copied, same_story
 from crawler.meetings.report import Report
 from crawler.meetings.resolver import Cluster
-from crawler.meetings.rules import copied, same_story
 
 _FAR_FUTURE: Final = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 _OUTLETS: Final = ("report.az", "azernews.az", "menafn.com")
 """The three sources of the program, best first; all other outlets stand behind them."""
-RECOPIER: Final = "menafn.com"
-"""An outlet that only copies others, so its text is syndicated even where the original was not seen."""
 _SHORTEST_LEAD: Final = 40
 
 
@@ -34,25 +32,26 @@ def in_order(articles: Iterable[Article]) -> list[Article]:
 def relations(cluster: Cluster, ordered: Sequence[Article]) -> dict[str, Relation]:
     """Return the relation of each address.
 
-    A copy of an older source's text, and everything on an outlet that only copies, is ``syndicated``. A page in
+    A copy of an older source's text, and everything on an outlet that only copies, is ``syndicated``; what stands there
+    makes nothing else a copy, whatever its clock says. A page in
     another language of an outlet's own earlier story is a ``translation``. The oldest of what remains, and every text
     that was copied, is ``original``; others wrote by themselves: ``independent``.
     """
     reports: Mapping[str, Report] = {report.url: report for report in reversed(cluster.reports)}
     found: dict[str, Relation] = {}
-    for place, article in enumerate(ordered):
-        report = reports[article.url]
-        earlier = [reports[other.url] for other in ordered[:place]]
-        later = [reports[other.url] for other in ordered[place + 1 :]]
-        if outlet_rank(article.outlet) == _OUTLETS.index(RECOPIER) or any(copied(report, other) for other in earlier):
-            found[article.url] = "syndicated"
+    reposts = [report for report in reports.values() if report.recopied]
+    own = [reports[article.url] for article in ordered if not reports[article.url].recopied]
+    for place, report in enumerate(own):
+        earlier, later = own[:place], [*own[place + 1 :], *reposts]
+        if any(copied(report, other) for other in earlier):
+            found[report.url] = "syndicated"
         elif any(other.outlet == report.outlet and _own_story(report, other) for other in earlier):
-            found[article.url] = "translation"
+            found[report.url] = "translation"
         elif "original" not in found.values() or any(copied(report, other) for other in later):
-            found[article.url] = "original"
+            found[report.url] = "original"
         else:
-            found[article.url] = "independent"
-    return found
+            found[report.url] = "independent"
+    return {article.url: found.get(article.url, "syndicated") for article in ordered}
 
 
 def _own_story(report: Report, other: Report) -> bool:

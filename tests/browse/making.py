@@ -77,7 +77,7 @@ def talks() -> Meeting:
         merge_evidence=(
             MergeEvidence(url=addresses[1], rule="first-report", detail=""),
             MergeEvidence(url=addresses[2], rule="page-alternates", detail=f"with {addresses[1]}: one story"),
-            MergeEvidence(url=addresses[0], rule="same-day-same-people", detail=f"with {addresses[1]}: Natig Hasanli"),
+            MergeEvidence(url=addresses[0], rule="weighed-evidence", detail=f"with {addresses[1]}: Natig Hasanli"),
             MergeEvidence(url=addresses[0], rule="conflict-date", detail="says 2026-02-07, kept 2026-02-06"),
         ),
     )

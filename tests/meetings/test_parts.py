@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,10 @@ def hard(day, last=None):
     return Span("hard", dt.date(2026, 3, day), dt.date(2026, 3, last or day), dt.date(2026, 3, day))
 
 
+def relative(day):
+    return replace(hard(day), firmness="relative")
+
+
 def soft(day):
     best = dt.date(2026, 3, day)
     return Span("soft", best - dt.timedelta(days=2), best + dt.timedelta(days=1), best)
@@ -25,32 +30,45 @@ def soft(day):
 MONTH = Span("month", dt.date(2026, 3, 1), dt.date(2026, 3, 31))
 
 
+STATED = Span("month", dt.date(2026, 4, 1), dt.date(2026, 4, 30))
+
+
 @pytest.mark.parametrize(
-    ("a", "b", "verdict", "distance"),
+    ("a", "b", "level", "window"),
     [
-        (hard(4), hard(4), "same", 0),
+        (hard(4), hard(4), "same", 1),
         (hard(4), hard(5), "clash", 0),
-        (hard(4, 6), hard(5), "same", 0),
-        (hard(4), soft(6), "near", 2),
-        (hard(4), soft(7), "clash", 0),
-        (hard(4), soft(3), "near", 1),
-        (hard(4), soft(2), "clash", 0),
-        (soft(4), soft(6), "near", 2),
-        (soft(4), soft(7), "clash", 0),
-        (MONTH, hard(4), "possible", 0),
-        (MONTH, Span("month", dt.date(2026, 4, 1), dt.date(2026, 4, 30)), "clash", 0),
-        (Span("yearless", yearless=(3, 4)), hard(4), "near", 0),
+        (hard(4, 6), hard(5), "same", 1),
+        (hard(4), relative(4), "same", 1),
+        (hard(4), relative(5), "next", 3),
+        (relative(4), relative(5), "next", 3),
+        (relative(4), relative(6), "clash", 0),
+        (hard(4), soft(4), "published", 1),
+        (hard(4), soft(6), "late", 5),
+        (hard(4), soft(9), "far", 0),
+        (hard(4), soft(16), "past", 0),
+        (hard(4), soft(3), "next", 3),
+        (soft(4), soft(4), "published", 1),
+        (soft(4), soft(6), "late", 5),
+        (MONTH, hard(4), "month", 31),
+        (STATED, hard(4), "clash", 0),
+        (STATED, soft(4), "past", 0),
+        (Span("yearless", yearless=(3, 4)), hard(4), "yearless", 1),
         (Span("yearless", yearless=(3, 5)), hard(4), "clash", 0),
-        (Span("yearless", yearless=(3, 5), tolerance=2), hard(4), "near", 1),
+        (Span("yearless", yearless=(3, 5)), relative(4), "next", 3),
+        (Span("yearless", yearless=(3, 5), tolerance=2), hard(4), "next", 3),
         (Span("yearless", yearless=(2, 29)), hard(4), "clash", 0),
-        (Span("yearless", yearless=(3, 4)), Span("yearless", yearless=(3, 4)), "near", 0),
-        (Span("yearless", yearless=(3, 4)), Span("none"), "unknown", 0),
-        (Span("none"), hard(4), "unknown", 0),
+        (Span("yearless", yearless=(3, 4)), soft(4), "published", 1),
+        (Span("yearless", yearless=(3, 4)), soft(6), "late", 5),
+        (Span("yearless", yearless=(3, 4)), MONTH, "month", 31),
+        (Span("yearless", yearless=(3, 4)), Span("yearless", yearless=(3, 4)), "yearless", 1),
+        (Span("yearless", yearless=(3, 4)), Span("none"), "open", 1095),
+        (Span("none"), hard(4), "open", 1095),
     ],
 )
-def test_days(a, b, verdict, distance):
+def test_days(a, b, level, window):
     for found in (relate(a, b), relate(b, a)):
-        assert (found.verdict, found.distance) == (verdict, distance)
+        assert (found.level, found.window) == (level, window)
 
 
 @pytest.mark.parametrize(

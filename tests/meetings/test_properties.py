@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 
 from crawler.items import Evidence
 from crawler.meetings.blocking import finds
-from crawler.meetings.contradictions import compare
+from crawler.meetings.evidence import weigh
 from crawler.meetings.overrides import Overrides
-from crawler.meetings.resolver import group, neighbourhood, report_keys, resolve
-from crawler.meetings.rules import link
+from crawler.meetings.resolver import connects, group, neighbourhood, report_keys, resolve
 from tests.meetings.making import CHIEF, GUEST, MINISTER, OTHER_GUEST, PRESIDENT, own_text, report
 
 START = dt.date(2026, 3, 1)
-UNDATED_TIER = 5
 PEOPLE = [
     (MINISTER, GUEST),
     (CHIEF, GUEST),
@@ -73,11 +71,9 @@ def shape(clusters):
 
 @settings(max_examples=60, deadline=None)
 @given(worlds())
-def test_links_are_symmetric(world):
-    for a in world:
-        for b in world:
-            if a is not b:
-                assert link(a, b) == link(b, a)
+def test_evidence_is_symmetric(world):
+    for a, b in combinations(world, 2):
+        assert weigh(a, b) == weigh(b, a)
 
 
 @settings(max_examples=60, deadline=None)
@@ -112,26 +108,37 @@ def test_a_neighbourhood_is_enough(world):
             assert {wanted[other.id] for other in cluster.reports} == {cluster.id}
 
 
-def links(world):
-    """Return the links of all pairs, save of undated reports that share nobody: no look-up is bounded without people."""
-    found = {tuple(sorted((a.id, b.id))): (link(a, b), compare(a, b)) for a, b in combinations(world, 2)}
-    return {
-        pair: one
-        for pair, (one, both) in found.items()
-        if one and (one.tier < UNDATED_TIER or both.home or both.abroad)
-    }
+def pairs(world):
+    """Return the pairs whose evidence makes them one meeting.
+
+    Left out are those for which no look-up is bounded: without a day and without people of both sides in common, or
+    days apart that no report is late by.
+    """
+    found = [(a, b, {(term.comparison, term.level) for term in weigh(a, b).terms}) for a, b in combinations(world, 2)]
+    return [
+        (a, b)
+        for a, b, levels in found
+        if weigh(a, b).joins
+        and any(comparison == "day" and level not in {"far", "past"} for comparison, level in levels)
+        and (
+            not levels & {("day", "open"), ("day", "month")}
+            or (("abroad", "same") in levels and ("home", "other") not in levels)
+        )
+    ]
 
 
 @settings(max_examples=60, deadline=None)
 @given(worlds())
-def test_whatever_a_rule_joins_is_found_from_both_sides(world):
-    of = {one.id: one for one in world}
-    for (a, b), found in links(world).items():
-        assert finds(of[a], of[b]), found
-        assert finds(of[b], of[a]), found
+def test_what_evidence_joins_is_found_from_both_sides(world):
+    for a, b in pairs(world):
+        told = weigh(a, b)
+        assert finds(a, b), told
+        assert finds(b, a), told
 
 
 @settings(max_examples=60, deadline=None)
 @given(worlds())
-def test_looking_up_loses_no_link_that_comparing_all_pairs_finds(world):
-    assert links(world).items() <= neighbourhood(world, lambda _: [], Overrides()).links.items()
+def test_looking_up_connects_what_comparing_all_pairs_does(world):
+    near = neighbourhood(world, lambda _: [], Overrides())
+    for a, b in pairs(world):
+        assert not connects(a, b, Overrides()) or near.connections.connected(a.id, b.id)

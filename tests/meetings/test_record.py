@@ -91,6 +91,26 @@ def test_conflicts_are_settled_and_stay_visible():
     assert ("https://a.az/2", "conflict-place", "says Ganja, kept Baku") in said
 
 
+def test_what_only_a_copy_says_has_no_weight():
+    text = " ".join(f"word{n} of the report on the talks in the ministry" for n in range(8))
+    own = make("report.az/en/1", published="2026-03-04T14:00", date="2026-03-04", city="Baku", text=text)
+    changed = {"who": (MINISTER, ("Piotr Nowik", "minister_of_defence", "PL")), "city": "Ganja", "text": text + " new"}
+    copy = make("menafn.com/1", published="2026-03-04T08:00", date="2026-03-05", **changed)
+    (meeting,) = composed(copy, own)
+    assert meeting.id == founding_id("https://report.az/en/1", 0)
+    assert (meeting.date, meeting.place and meeting.place.city) == ("2026-03-04", "Baku")
+    assert [person.name for person in meeting.participants] == ["Elman Guliyev", "Marek Dubrovski"]
+    assert {source.url: source.relation for source in meeting.sources} == {
+        "https://menafn.com/1": "syndicated",
+        "https://report.az/en/1": "original",
+    }
+    assert {evidence.rule: evidence.detail for evidence in meeting.merge_evidence if "conflict" in evidence.rule} == {
+        "conflict-date": "says 2026-03-05, kept 2026-03-04",
+        "conflict-place": "says Ganja, kept Baku",
+        "conflict-participant": "names Piotr Nowik",
+    }
+
+
 def test_stated_day_goes_before_a_day_of_publication():
     a = make("a.az/1", published="2026-03-05")
     b = make("b.az/1", lang="ru", published="2026-03-06", date="2026-03-04")
@@ -235,8 +255,8 @@ DECIDED
 
 
 def test_alias_makes_one_person_of_two_spellings():
-    a = make("a.az/1", **DAY)
-    b = make("b.az/1", who=(MINISTER, ("M. Dombrowski-Nowy", "minister_of_defence", "PL")), **DAY)
+    a = make("a.az/1", who=(MINISTER, ("Marek Dubrovski", "military_attache", "PL")), **DAY)
+    b = make("b.az/1", who=(MINISTER, ("M. Dombrowski-Nowy", "military_attache", "PL")), **DAY)
     assert len(composed(a, b)) == 2
     text = '[[alias]]\nspellings = ["M. Dombrowski-Nowy", "Marek Dubrovski"]\nname = "Marek Dubrowski"\nDECIDED'
     (meeting,) = composed(a, b, overrides=decide(text))

@@ -50,7 +50,7 @@ def test_each_rule_is_measured_in_a_process_of_its_own() -> None:
 def test_articles_that_a_rule_does_not_decide_need_not_be_read_again() -> None:
     articles = [article for article in load(ARTICLES) if article.part == "open"][:120]
     measured = Measured(articles)
-    for rule in ("kind: call", "party: title", "date: dateline", "veto: other-stated-day", "absent: only invited"):
+    for rule in ("kind: call", "party: title", "date: dateline", "veto: other stated days", "absent: only invited"):
         rules.switch_off(rule)
         forget_texts()
         assert measured.again(rule).readings == Measured(articles).readings, rule
@@ -80,10 +80,10 @@ def test_no_function_that_is_cached_asks_a_rule_but_the_comparison_of_two_report
             asking[name] = [ast.unparse(decorator) for decorator in function.decorator_list]
     assert asking
     cached = [name for name, decorators in asking.items() if any("cache" in decorator for decorator in decorators)]
-    assert cached == ["contradictions.py: compare"]
+    assert cached == ["evidence.py: weigh"]
 
 
 def test_the_names_of_rules_are_read_from_the_code() -> None:
     names = named_rules()
-    assert {"kind: call", "join: syndicated-copy", "drop: denial"} <= set(names)
+    assert {"kind: call", "group: torn between two meetings", "drop: denial"} <= set(names)
     assert all(name.partition(": ")[2] for name in names), "a rule's name begins with what it is about"

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from crawler.feeds.publication import NOTE, publish_meetings
 from crawler.meetings.overrides import parse_overrides
 from crawler.store import Store
-from tests.meetings.making import CHIEF, OTHER_GUEST, make
+from tests.meetings.making import CHIEF, make
 from tests.store.stories import world
 from tests.store.test_store import DAY, LATER, NOW, record_all
 
@@ -66,7 +66,8 @@ def test_an_article_already_known_is_only_looked_at(store):
 
 
 def test_the_first_report_of_a_meeting(store):
-    story, mention = make("a.az/new", who=(CHIEF, OTHER_GUEST), published="2027-05-04", date="2027-05-04")
+    stranger = ("Piotr Nowik", "chief_of_general_staff", "PL")
+    story, mention = make("a.az/new", who=(CHIEF, stranger), published="2027-05-04", date="2027-05-04")
     with counted(store) as seen:
         store.record(story, [mention], run="r2", now=LATER)
     # article, mention, keys, persons, meeting, countries, the run's changes, the state of the store
