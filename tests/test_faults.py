@@ -31,7 +31,7 @@ NEW_ADDRESSES = [a.url for s in STORIES if s.id == NEW for a in s.articles if "r
 ARTICLE = NEW_ADDRESSES[0].removeprefix("https://report.az")
 # A known article is read again if one in another language, which links it under another headline, is met first; requests
 # under way when a source is left fail too, and of two listings under way either is refused first.
-VARIES = r"\d+ articles? read|(?<=changed, )\d+ failed|(?<=report\.az)/(?:ru/|en/)?(?:military|herbi-xeberler|armiya)(?=[> ])"
+VARIES = r"\d+ articles? read|(?<=changed, )\d+ failed|(?<=report\.az)/(?:ru/|en/)?[a-z-]{1,20}(?=[> ])"
 NO_ROBOTS = "/*[!t]"  # every address that does not end as robots.txt does
 
 

@@ -132,6 +132,10 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
 
 _FOLLOWING: Final = 24
 """Characters after a noun phrase in which a postposition stands."""
+_COUNTRY: Final = 2
+"""The length of a country's code; those of organizations are longer."""
+_MEMBERS: Final = 9
+"""Words between an organization and its heads: "heads of the defence industry bodies of the OTS"."""
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
@@ -267,6 +271,12 @@ def _owners(
         verbs = any(p.verbal and first <= p.start < last for p in document.frames.predicates.get(sentence, ()))
         return verbs or any(first <= at < last for at, _ in taken)
 
+    bodies = [found for found in here if len(found.code) != _COUNTRY and syntax.of(document.lang).plural_office.search(text[start:end])]
+    for found in bodies:
+        first, last = (found.end, start) if found.end <= start else (end, found.start)
+        words = text[first:last].replace(")", " ").replace("(", " ")
+        if 0 <= last - first and len(words.split()) <= _MEMBERS and "," not in words and not apart(first, last):
+            return (found.code,), (min(start, found.start), max(end, found.end))
     if before and _close(text[before[-1].end : start]) and not apart(before[-1].end, start):
         run = [before[-1]]
         for found in reversed(before[:-1]):

@@ -164,8 +164,11 @@ def _carry(document: Document, clauses: Clauses) -> None:
 
 
 def _converse(clauses: Clauses) -> None:
-    """Take "X told Y", where both hold an office, for a talk."""
+    """Take "X told Y", where both hold an office, for a talk, and "in the call X congratulated his colleague"."""
     for own in clauses.frames.predicates.values():
+        for predicate in [p for p in own if p.meaning == "address" and p.verbal]:
+            if any(p.meaning == "call" for p in own) and any(p.person is not None for p in clauses.of(predicate)):
+                predicate.meaning = "discuss"
         for predicate in [p for p in own if p.meaning == "say" and p.verbal]:
             people = [p for p in clauses.of(predicate) if p.person is not None and (p.person.titled or p.person.known)]
             hearers = [p for p in people if p.relation == "to" or (predicate.hearer and p.start >= predicate.end)]
@@ -334,6 +337,8 @@ def _share_subjects(clauses: Clauses) -> None:
 
 def _place(document: Document, clauses: Clauses, predicate: Predicate, events: list[Event]) -> None:
     """Add a predicate to the event it tells of, or let it found one."""
+    if predicate.meaning == "attend" and _at_a_drill(document, clauses, predicate):
+        return
     parties = clauses.of(predicate)
     somebody = any(party.form != "country" for party in parties)
     acting = somebody or any(party.relation in {"core", "between"} for party in parties)
@@ -359,6 +364,18 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
+
+
+def _at_a_drill(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
+    """Tell whether what was taken part in is a drill: "the units took part in exercises with the armies of A"."""
+    return any(
+        mark.meaning == "drill" and len(document.text[min(predicate.end, mark.end) : max(predicate.start, mark.start)].split()) <= _AT
+        for mark in clauses.frames.marks.get(predicate.sentence, ())
+    )
+
+
+_AT: Final = 3
+"""Words between taking part and what was taken part in."""
 
 
 def _with_guests(last: Event, parties: list[Party]) -> list[Party]:

@@ -32,7 +32,7 @@ def find_kind(
         assembly = None  # a committee of two ministries is none of many states
     if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
-    gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form == "office")
+    gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form in {"office", "group"})
     if gathered and not _on_margins(event, roles):
         return "multilateral", "stated", _evidence("ministers or chiefs of an organization", main.words)
     if assembly is not None and not _on_margins(event, roles):

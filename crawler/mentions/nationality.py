@@ -23,6 +23,7 @@ _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
+_PAIR: Final = 2
 _NEAR: Final = 60
 """Characters between a country and the person it may belong to."""
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
@@ -59,13 +60,19 @@ def _persons(clauses: Clauses) -> dict[int, list[Party]]:
 
 def _by_list(document: Document, clauses: Clauses) -> None:
     """Hand out "the defence ministers of Russia and Iran, Ivanov and Kazemi" in order."""
-    for sentence, persons in _persons(clauses).items():
+    lists: dict[int, list[list[CountryFound]]] = {}
+    for party in clauses.parties:
+        if party.form == "office" and len(party.codes) > _PAIR:
+            inside = [f for f in document.countries if party.start <= f.start < party.end]
+            lists.setdefault(party.sentence, []).append(inside)
+    for sentence, persons in sorted(_persons(clauses).items()):
         runs: list[list[CountryFound]] = []
         for found in [f for f in document.countries if document.sentence_at(f.start) == sentence]:
             if runs and syntax.of(document.lang).listing.fullmatch(document.text[runs[-1][-1].end : found.start]):
                 runs[-1].append(found)
             else:
                 runs.append([found])
+        runs += [run for n in (sentence - 1, sentence - 2) for run in lists.get(n, [])]
         for run in [run for run in runs if len(run) > 1]:
             after = [p for p in persons if p.occurrence is not None and p.occurrence.start > run[-1].start]
             row = list({id(p.person): p for p in after or _before(document, persons, run[0].start)}.values())
