@@ -271,7 +271,11 @@ def _owners(
         verbs = any(p.verbal and first <= p.start < last for p in document.frames.predicates.get(sentence, ()))
         return verbs or any(first <= at < last for at, _ in taken)
 
-    bodies = [found for found in here if len(found.code) != _COUNTRY and syntax.of(document.lang).plural_office.search(text[start:end])]
+    bodies = [
+        found
+        for found in here
+        if len(found.code) != _COUNTRY and syntax.of(document.lang).plural_office.search(text[start:end])
+    ]
     for found in bodies:
         first, last = (found.end, start) if found.end <= start else (end, found.start)
         words = text[first:last].replace(")", " ").replace("(", " ")

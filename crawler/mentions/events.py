@@ -16,6 +16,8 @@ from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
+ASSEMBLING: Final = frozenset({"CIS", "OTS", "CSTO", "SCO", "NATO", "EU"})
+"""Organizations whose members' ministers and chiefs gather."""
 _LEAD: Final = 2
 """Sentences of the body in which an aside still belongs to the news."""
 _OLD: Final = dt.timedelta(days=4)
@@ -54,6 +56,17 @@ class Event:
     def foreign(self) -> set[str]:
         """Return the codes of parties from abroad."""
         return {code for party in self.parties for code in codes_of(party)} - {HOME}
+
+    @property
+    def gathers(self) -> bool:
+        """Tell whether the ministers, chiefs or heads of an organization's members meet."""
+        return any(
+            party.plural
+            and party.form in {"office", "group"}
+            and party.relation != "about"
+            and set(party.codes) & ASSEMBLING
+            for party in self.parties
+        )
 
     @property
     def remote(self) -> bool:
@@ -369,7 +382,8 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
 def _at_a_drill(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
     """Tell whether what was taken part in is a drill: "the units took part in exercises with the armies of A"."""
     return any(
-        mark.meaning == "drill" and len(document.text[min(predicate.end, mark.end) : max(predicate.start, mark.start)].split()) <= _AT
+        mark.meaning == "drill"
+        and len(document.text[min(predicate.end, mark.end) : max(predicate.start, mark.start)].split()) <= _AT
         for mark in clauses.frames.marks.get(predicate.sentence, ())
     )
 
@@ -419,8 +433,10 @@ def _ahead_of(event: Event, predicate: Predicate) -> bool:
 
 
 def _many(clauses: Clauses, event: Event) -> bool:
-    return len({person.country for person in event.persons} - {HOME, None}) > 1 or any(
-        clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG
+    return (
+        event.gathers
+        or len({person.country for person in event.persons} - {HOME, None}) > 1
+        or any(clauses.frames.marked(p.sentence, "three_sided") for p in event.predicates if p.meaning in STRONG)
     )
 
 

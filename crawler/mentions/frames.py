@@ -156,7 +156,11 @@ class Frames:
         alone = len(own) == 1
         opens = self._words.text[first:start].rstrip()[-1:] in _OPENING
         named = printed[0].isupper() and start >= self._body and own[0] > 0 and not opens
-        if verb is not None and alone and (named or (not opens and _is_noun(grammar, said, at, known=noun is not None))):
+        if (
+            verb is not None
+            and alone
+            and (named or (not opens and _is_noun(grammar, said, at, known=noun is not None)))
+        ):
             verb = None  # "State" is no verb inside a sentence
         elif verb is not None and not alone and not grammar.verb_last and _is_noun(grammar, said, own[0], known=False):
             return None  # "a meeting with", "the talks of": the noun alone is found next

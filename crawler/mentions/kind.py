@@ -13,7 +13,6 @@ from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
 
-_ORGANIZATIONS: Final = frozenset({"CIS", "OTS", "CSTO", "SCO", "NATO", "EU"})
 _EARLY: Final = 3
 """Sentences of a meeting in which its form is told."""
 
@@ -32,8 +31,7 @@ def find_kind(
         assembly = None  # a committee of two ministries is none of many states
     if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
         return "multilateral", "stated", _evidence("military attachés of many states", main.words)
-    gathered = any(p.plural and set(p.codes) & _ORGANIZATIONS for p in event.parties if p.form in {"office", "group"})
-    if gathered and not _on_margins(event, roles):
+    if event.gathers and not _on_margins(event, roles):
         return "multilateral", "stated", _evidence("ministers or chiefs of an organization", main.words)
     if assembly is not None and not _on_margins(event, roles):
         return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)

@@ -24,7 +24,7 @@ _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
 _PAIR: Final = 2
-_NEAR: Final = 60
+_NEAR: Final = 80
 """Characters between a country and the person it may belong to."""
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""

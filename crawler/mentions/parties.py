@@ -65,11 +65,12 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
         _implied(document, clauses, event, parties)
     if HOME not in parties.codes:
         _home(document, clauses, event, parties)
-    if parties.codes & _MEMBERSHIPS and "assembly" in event.meanings:
+    assembles = event.gathers or "assembly" in event.meanings
+    if parties.codes & _MEMBERSHIPS and assembles:
         parties.add(HOME, "member of the organization", "")
     met = len(parties.codes - GATHERINGS) >= _MANY
     parties.many = (met and (several or _side_by_side(event))) or (several and bool(parties.foreign))
-    if not parties.many and "assembly" not in event.meanings:
+    if not parties.many and not assembles:
         parties.codes -= GATHERINGS
     return parties
 
