@@ -314,6 +314,11 @@ _BEFORE_NOUN: Final = frozenset(
         "holding",
     }
     | {
+        "over",
+        "by",
+        "via",
+        "on",
+        "through",
         "conducted",
         "bilateral",
         "trilateral",
@@ -336,7 +341,7 @@ _BEFORE_NOUN: Final = frozenset(
         "from",
     }
 )
-_AFTER_NOUN: Final = frozenset({"with", "between", "were", "was", "are", "took", "on", "in", "at", "will", "to", "of"})
+_AFTER_NOUN: Final = frozenset({"with", "between", "were", "was", "are", "took", "on", "in", "at", "will", "of"})
 _BEFORE_GERUND: Final = frozenset(
     {"after", "before", "while", "by", "is", "are", "was", "were", "be", "been", "when", "of", "without", ""}
 )

@@ -130,7 +130,23 @@ def read_events(
     told = [p for n in sorted(clauses.frames.predicates) for p in clauses.frames.predicates[n]]
     for predicate in [p for p in told if p.meaning in MEETING and not p.background][:_MOST]:
         _place(document, clauses, predicate, events)
-    return [part for event in events for part in _apart(clauses, event)]
+    parts = [part for event in events for part in _apart(clauses, event)]
+    for event in parts:
+        _leave_to_others(event, parts)
+    return parts
+
+
+def _leave_to_others(event: Event, events: list[Event]) -> None:
+    """Take from an event whose guests are named the countries of another event's guests: "calls with A, B colleagues"."""
+    own = {person.country for person in event.persons} - {HOME, None}
+    others = {person.country for other in events if other is not event for person in other.persons} - {HOME, None} - own
+    if own and others:
+        reduced = [p if p.person or not set(p.codes) & others else _without(p, others) for p in event.parties]
+        event.parties = [p for p in reduced if p.person or p.codes or not p.plural]
+
+
+def _without(party: Party, codes: set[str | None]) -> Party:
+    return replace(party, codes=tuple(code for code in party.codes if code not in codes))
 
 
 def _apart(clauses: Clauses, event: Event) -> list[Event]:
@@ -303,7 +319,7 @@ def _recalled(
     breaks = syntax.of(document.lang).breaks
     sentence = document.sentences[predicate.sentence]
     for mark in clauses.frames.marks.get(predicate.sentence, ()):
-        if mark.meaning != "recall" or recent(mark):
+        if mark.meaning != "recall" or (in_lead and recent(mark)):
             continue
         opens = not document.text[sentence.start : mark.start].strip(' "«“–—')
         first, last = (mark.end, predicate.start) if mark.end <= predicate.start else (predicate.end, mark.start)
@@ -322,11 +338,15 @@ def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool)
                 return False
         elif (
             date.month is None
-            or (date.year is not None and (date.year, date.month) >= (reference.year, reference.month))
-            or (in_lead and not date.has_year)
+            or (date.year is not None and (date.year, date.month) >= _month_of(reference - _OLD))
+            or (in_lead and date.year is None)
         ):
             return False
     return True
+
+
+def _month_of(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _share_subjects(clauses: Clauses) -> None:

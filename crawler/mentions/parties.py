@@ -125,8 +125,11 @@ def _plural(event: Event) -> bool:
 
 def _three_sided(clauses: Clauses, event: Event) -> bool:
     """Tell whether the text says that three or more sides sat together, not only that they cooperate."""
+    told = any(
+        p.meaning in STRONG and not p.reference and (p.verbal or p.tense != "participle") for p in event.predicates
+    )
     for predicate in event.predicates:
-        if predicate.meaning not in STRONG | {"attend", "visit"}:
+        if predicate.meaning not in STRONG | {"attend", "visit"} or (predicate.reference and told):
             continue
         for mark in clauses.frames.marks.get(predicate.sentence, ()):
             if mark.meaning == "three_sided" and -1 <= predicate.start - mark.end <= 30:  # noqa: PLR2004
