@@ -285,6 +285,10 @@ class _Past:
         dates = self.days.get(id(predicate)) or self._days_of_nouns(predicate)
         in_lead = self._in_lead(predicate)
         leads = predicate is self.first and in_lead and any(date.day is not None for date in dates)
+        if predicate.tense in {"future", "infinitive"} and all(
+            date.day is None and date.year is None for date in dates
+        ):
+            return False
         return not leads and _is_old(dates, self.reference, in_lead=in_lead and predicate is not self.first)
 
     def _days_of_nouns(self, predicate: Predicate) -> list[DateFound]:
@@ -336,13 +340,16 @@ def _is_old(dates: list[DateFound], reference: dt.date | None, *, in_lead: bool)
         if date.day is not None:
             if (date.end_day or date.day) >= reference - _OLD or (in_lead and not date.has_year):
                 return False
-        elif (
-            date.month is None
-            or (date.year is not None and (date.year, date.month) >= _month_of(reference - _OLD))
-            or (in_lead and date.year is None)
-        ):
+        elif date.month is None or (_latest_year(date, reference), date.month) >= _month_of(reference - _OLD):
             return False
     return True
+
+
+def _latest_year(date: DateFound, reference: dt.date) -> int:
+    """Return the year of a month, the last that had it by then where none is told."""
+    return date.year or (
+        reference.year if date.month is not None and date.month <= reference.month else reference.year - 1
+    )
 
 
 def _month_of(day: dt.date) -> tuple[int, int]:
