@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -145,6 +146,19 @@ def case_of(printed: str, nominative: str) -> Relation:
     if word.endswith(("ы", "и")):
         return "of"
     return "in" if word.endswith("е") else "core"
+
+
+_OFFICE: Final = re.compile(
+    r"\b((?:министр|генерал|начальник|адмирал|полковник|посол|президент|секретар|председател|директор|заместител"
+    r"|капитан|майор|руководител)(ом|ем|у|ю|а|я|ь)?)\b",
+    re.IGNORECASE,
+)
+
+
+def office_of(title: str) -> tuple[str, str] | None:
+    """Return the first masculine office of a title as printed and its stem: ("министром", "министр")."""
+    found = _OFFICE.search(title)
+    return (found[1], found[1].removesuffix(found[2] or "")) if found else None
 
 
 def is_auxiliary(words: Sequence[str], at: int) -> bool:

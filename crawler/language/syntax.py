@@ -51,6 +51,7 @@ class Grammar:
     joins: re.Pattern[str]
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
+    asides: re.Pattern[str]
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
     away_form: re.Pattern[str]
@@ -60,6 +61,10 @@ class Grammar:
     reference_before: re.Pattern[str]
     reference_own: re.Pattern[str]
     reference_after: re.Pattern[str]
+
+    def titled(self, title: str) -> tuple[str, str] | None:
+        """Return the first office of a title as printed and in its nominative, where the language declines it."""
+        return ru.office_of(title) if self.lang == "ru" else None
 
     def is_reference(self, before: str, own: str, after: str) -> bool:
         """Tell whether an event noun only points to a meeting: "during the meeting", "görüşdə", "на встрече"."""
@@ -130,6 +135,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"|the country's)\s+)?"
         ),
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
+        asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
         plural_office=re.compile(
             r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE
@@ -160,6 +166,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
+        asides=_NEVER,
         owned=None,
         plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r"),
         away_before=_NEVER,
@@ -187,6 +194,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
+        asides=re.compile(
+            r",\s(?:котор(?:ый|ая|ые)|\w+(?:вш|ющ|ящ|нн)(?:ий|ый|ая|ие|ые|его|ого|ему|ому|им|ым|ей|ой)(?:ся)?)\b[^,;]*,"
+        ),
         owned=re.compile(r"(?:\s+(?!(?:в|во|на|с|со|к|по)\s)[\w-]+){0,3}\s+"),
         plural_office=re.compile(
             r"руководител(?:и|ей)|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"

@@ -153,14 +153,10 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
                 continue
             printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
             first = document.sentences[occurrence.sentence].start
-            relation = grammar.relation(
-                Surroundings(
-                    text[first : occurrence.np_start],
-                    printed,
-                    person.surname,
-                    text[occurrence.np_end : occurrence.np_end + _FOLLOWING],
-                )
-            )
+            around = text[first : occurrence.np_start], text[occurrence.np_end : occurrence.np_end + _FOLLOWING]
+            head = grammar.titled(text[occurrence.np_start : occurrence.start]) if printed == person.surname else None
+            declined = head or (printed, person.surname)
+            relation = grammar.relation(Surroundings(around[0], *declined, around[1]))
             yield Party(
                 "person",
                 occurrence.np_start,
@@ -342,6 +338,7 @@ _TOO_FAR: Final = 20.0
 """Cost from which a predicate governs nobody."""
 
 
+_OUTER: Final = MEETING | {"hold"}
 _NEIGHBOURS: Final = 6
 """Predicates on each side that may govern a noun phrase."""
 
@@ -362,6 +359,10 @@ class _Sentence:
         self._finite: Final = [p.start for p in predicates if p.finite]
         self._others: Final = [p.start for p in predicates if not p.finite]
         self._starts: Final = [p.start for p in predicates]
+        self._asides: Final = [
+            (sentence.start + match.start(), sentence.start + match.end())
+            for match in self.grammar.asides.finditer(text)
+        ]
 
     def near(self, start: int) -> list[tuple[int, Predicate]]:
         """Return the predicates on both sides of a place, with their numbers."""
@@ -371,9 +372,25 @@ class _Sentence:
 
     def distance(self, first: int, last: int, *, persons: float, finite: float, others: float) -> float:
         """Return what stands between two places: words, commas, clause breaks, people and predicates, weighed."""
+        cost = self._counts(first, last, persons, finite, others)
+        for start, end in self._asides:
+            if first <= start and end <= last and any(p.meaning in _OUTER for p in self.predicates if p.start >= end):
+                cost -= self._counts(start, end, persons, finite, others)
+        return cost
+
+    def _counts(self, first: int, last: int, persons: float, finite: float, others: float) -> float:
         cost = sum(weight * _between(places, first, last) for places, weight in self._counted)
         cost += persons * _between(self._persons, first, last)
         return cost + finite * _between(self._finite, first, last) + others * _between(self._others, first, last)
+
+    def aside_after(self, party: Party, predicate: Predicate) -> bool:
+        """Tell whether a predicate stands in a clause that only tells of a party: "X, who arrived on Monday, met Y"."""
+        return any(
+            0 <= start - party.end <= 1
+            and start <= predicate.start < end
+            and any(p.meaning in _OUTER for p in self.predicates if p.start >= end)
+            for start, end in self._asides
+        )
 
 
 def _between(places: list[int], first: int, last: int) -> int:
@@ -448,6 +465,8 @@ def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:
         return 0.0 if party.form == "country" else _FAR
     left = predicate.end <= party.start
     first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
+    if not left and sentence.aside_after(party, predicate):
+        return _FAR
     cost = sentence.distance(first, last, persons=0.7, finite=2.5, others=1.0)
     return cost + _direction(party, predicate, left=left, verb_last=sentence.grammar.verb_last)
 

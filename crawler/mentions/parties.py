@@ -19,6 +19,8 @@ _CODE: Final = 2
 """The length of an ISO country code; longer codes are organizations and bodies that are no ISO country."""
 _TWO: Final = 2
 _MANY: Final = 3
+_BESIDE: Final = 6
+"""Characters between "discussed" and the party it was discussed with; what stands farther is the matter discussed."""
 _MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
 """Organizations home is a member of."""
 
@@ -103,8 +105,18 @@ def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
 def _acts(party: Party) -> bool:
     """Tell whether a bare country acts itself: "Azerbaijan and Turkey discuss", "talks between A and B"."""
     governor = party.governor
-    told = governor is not None and not governor.reference and governor.meaning != "attend"
-    return party.form == "country" and told and party.relation in {"core", "with", "between", "of", "object"}
+    if party.form != "country" or governor is None or governor.reference or governor.meaning == "attend":
+        return False
+    if governor.meaning == "discuss" and party.relation == "with":
+        return abs(party.start - governor.end) <= _BESIDE
+    return party.relation in {"core", "with", "between", "of", "object"}
+
+
+def _discussed(party: Party) -> bool:
+    """Tell whether a country belongs to the matter of the talks: "discussed the border with Azerbaijan"."""
+    governor = party.governor
+    matter = governor is not None and governor.meaning in {"discuss", "say"} and party.relation in {"with", "in"}
+    return party.form == "country" and matter and governor is not None and abs(party.start - governor.end) > _BESIDE
 
 
 def _side_by_side(event: Event) -> bool:
@@ -168,7 +180,7 @@ def _in_headline(document: Document) -> list[CountryFound]:
 def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
     """Take home when it is named with the meeting, its town is, or an office without a country is met."""
     for party in event.parties:
-        if HOME in party.codes and party.relation not in {"about", "from"}:
+        if HOME in party.codes and party.relation not in {"about", "from"} and not _discussed(party):
             parties.add(HOME, "named with the meeting", party.words)
             return
     for found in document.countries:

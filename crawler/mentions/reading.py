@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from crawler.items import Article, Evidence, Kind, Mention, MentionedPerson, Part
 from crawler.mentions.agreements import find_agreements
-from crawler.mentions.clauses import Clauses, known_post, read_clauses
+from crawler.mentions.clauses import Clauses, read_clauses
 from crawler.mentions.detection import why_dropped
 from crawler.mentions.document import Document, read_document
 from crawler.mentions.events import Event, read_events
@@ -78,7 +79,10 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
     agreements, agreement_evidence = find_agreements(document, clauses)
     host = place.country if place and place.country in parties.codes else None
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
-    people = tuple(_person(role, roles, document, clauses, kind=kind, host=host) for role in roles)
+    people = tuple(
+        _person(role, roles, document, clauses, day=when.day or reference_of(article), kind=kind, host=host)
+        for role in roles
+    )
     offices = tuple(
         MentionedPerson(
             name=None,
@@ -128,7 +132,14 @@ _ENVOYS = frozenset({"diplomat", "attache", "leader"})
 
 
 def _person(
-    role: Role, roles: list[Role], document: Document, clauses: Clauses, *, kind: Kind, host: str | None
+    role: Role,
+    roles: list[Role],
+    document: Document,
+    clauses: Clauses,
+    *,
+    day: dt.date | None,
+    kind: Kind,
+    host: str | None,
 ) -> MentionedPerson:
     person = role.person
     part = _part(role, kind, host)
@@ -137,7 +148,7 @@ def _person(
     return MentionedPerson(
         name=person.name,
         lang=document.lang,
-        post=known_post(person),
+        post=person.post or (person.known.post_on(day) if person.known else None),
         post_text=person.post_text,
         rank=person.rank or (person.known.rank if person.known else None),
         country=person.country,
