@@ -339,6 +339,8 @@ _TOO_FAR: Final = 20.0
 
 
 _OUTER: Final = MEETING | {"hold"}
+_AHEAD: Final = 1.5
+"""Cost of a predicate behind a day or town that nothing sets apart from what stands before it."""
 _NEIGHBOURS: Final = 6
 """Predicates on each side that may govern a noun phrase."""
 
@@ -351,6 +353,8 @@ class _Sentence:
         self.grammar: Final = syntax.of(document.lang)
         self.predicates: Final = predicates
         text = lower(document.text[sentence.start : sentence.end], document.lang)
+        self._text: Final = text
+        self._start: Final = sentence.start
         self._counted: Final = tuple(
             ([sentence.start + match.start() for match in pattern.finditer(text)], weight)
             for pattern, weight in ((_WORDS_BETWEEN, 1 / 3), (self.grammar.breaks, 4.0), (_COMMA, 1.0))
@@ -363,6 +367,14 @@ class _Sentence:
             (sentence.start + match.start(), sentence.start + match.end())
             for match in self.grammar.asides.finditer(text)
         ]
+
+    def opens(self, place: int) -> bool:
+        """Tell whether a place stands at the beginning of the sentence or behind a comma."""
+        return not self._before(place).strip() or self._before(place).rstrip().endswith((",", ":", "–", "—", "-"))
+
+    def _before(self, place: int) -> str:
+        words = self._text[: max(0, place - self._start)].rstrip()
+        return re.sub(r"\b(?:on|in|at|the|в|на|во)$", "", words)
 
     def near(self, start: int) -> list[tuple[int, Predicate]]:
         """Return the predicates on both sides of a place, with their numbers."""
@@ -503,7 +515,7 @@ def _around_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float
         return 1.0 if left else 2.5
     cost = 0.0 if left else 3.5
     if relation == "agent" and not predicate.verbal:
-        cost += _NEVER if predicate.meaning == "message" else 4.0
+        cost += _NEVER if predicate.meaning in {"message", "meet", "discuss"} else 4.0
     elif relation == "agent" and not (predicate.passive or predicate.tense == "participle"):
         cost += 2.0
     return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
@@ -520,6 +532,7 @@ def _nearest(sentence: _Sentence | None, start: int, end: int) -> Predicate | No
         cost = sentence.distance(first, last, persons=0.0, finite=1.5, others=0.0)
         cost += (5.0 if left and sentence.grammar.verb_last else 0.0) + (0.0 if predicate.finite else 1.0)
         cost += 0.5 if predicate.meaning == "plan" else 0.0
+        cost += 0.0 if left or sentence.grammar.verb_last or sentence.opens(start) else _AHEAD
         if best is None or cost < best[0]:
             best = (cost, number)
     return sentence.predicates[best[1]] if best else None

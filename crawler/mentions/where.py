@@ -62,7 +62,7 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
     if _names_the_event(document, event, town):
         return 5
     if town.form == "venue":
-        return 4 if strong else 3 if sentence in own else 0
+        return 4 if strong else 3 if sentence in own or headline else 0
     if town.locative:
         if strong:
             return 7
