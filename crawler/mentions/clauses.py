@@ -540,7 +540,8 @@ def _nearest(sentence: _Sentence | None, start: int, end: int) -> Predicate | No
 
 def known_post(person: Person) -> str | None:
     """Return the key of a person's office: as printed, or as he is known to hold it."""
-    return person.post or (person.known.post if person.known else None)
+    vague = field_of(person.post) in {None, "generic"}
+    return person.known.post if vague and person.known else person.post
 
 
 def field_of(post: str | None) -> str | None:

@@ -402,6 +402,8 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
         if told or (somebody and not quoted) or (headline and parties) or predicate.meaning in {"internal", "assembly"}:
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
+    elif predicate.tense == "future" and not predicate.verbal and events[0].status == "held":
+        return  # "a planned visit was also discussed"
     elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
 
