@@ -164,7 +164,10 @@ def office_of(title: str) -> tuple[str, str] | None:
 def is_auxiliary(words: Sequence[str], at: int) -> bool:
     """Tell whether a verb only helps another one: "собирались обсудить" means that they were going to."""
     following = words[at + 1] if at + 1 < len(words) else ""
-    return words[at].startswith("собира") and tense_of(following) == "infinitive"
+    if not words[at].startswith("собира"):
+        return False
+    going = following in {"в", "на", "во"} and not words[at].endswith(("ются", "лись"))
+    return going or tense_of(following) == "infinitive"
 
 
 def is_noun(words: Sequence[str], at: int) -> bool:

@@ -365,7 +365,11 @@ def _share_subjects(clauses: Clauses) -> None:
                 continue
             mine = clauses.of(predicate)
             subjects_own = {"core"} if predicate.passive else {"core", "agent"}
-            if before is not None and predicate.verbal and not any(p.relation in subjects_own for p in mine):
+            if (
+                before is not None
+                and predicate.verbal
+                and not any(p.relation in subjects_own and p.form != "group" for p in mine)
+            ):
                 whole = not mine and before.verbal
                 subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
                 clauses.add(replace(party, governor=predicate) for party in subjects)
@@ -399,13 +403,18 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             field_of(post.term.key) == "outsider" and document.sentence_at(post.start) == predicate.sentence
             for post in document.posts
         )
-        if told or (somebody and not quoted) or (headline and parties) or predicate.meaning in {"internal", "assembly"}:
+        if told or (somebody and not quoted) or (headline and parties) or _is_event(predicate, parties):
             programme = clauses.frames.marked(predicate.sentence, "programme")
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.tense == "future" and not predicate.verbal and events[0].status == "held":
         return  # "a planned visit was also discussed"
     elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
+
+
+def _is_event(predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether a noun tells of a meeting by itself: a service meeting, an assembly with members, no office's name."""
+    return predicate.meaning == "internal" or (predicate.meaning == "assembly" and bool(parties))
 
 
 def _at_a_drill(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
