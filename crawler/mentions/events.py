@@ -91,6 +91,8 @@ class Event:
             return "held"
         if any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong):
             return "announced"
+        if any(p.verbal and p.tense == "participle" for p in strong):
+            return "held"
         told = [p for p in own if p.tense in {"past", "present"}]
         ahead = [
             p
