@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.items import Basis, Evidence
+from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.mentions.clauses import Clauses, Party
 from crawler.mentions.document import Document
@@ -62,6 +63,8 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
     several = _three_sided(clauses, event)
     _add_people(parties, roles, assumed=False)
     _add_unnamed(parties, event, several=several)
+    if event.gathers or "assembly" in event.meanings:
+        _add_members(document, event, parties)
     _add_people(parties, roles, assumed=True)
     if not parties.foreign:
         _implied(document, clauses, event, parties)
@@ -100,6 +103,23 @@ def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
     for party in event.parties:
         if _acts(party) and (several or (missing and (not parties.foreign or party.codes[0] == HOME))):
             parties.add(party.codes[0], "country of the meeting", party.words)
+
+
+def _add_members(document: Document, event: Event, parties: Parties) -> None:
+    """Add the states listed where an assembly is told of: "with Kazakhstan, Azerbaijan, Armenia and Belarus"."""
+    listing = syntax.of(document.lang).listing
+    own = {predicate.sentence for predicate in event.predicates}
+    here = [
+        found for found in document.countries if document.sentence_at(found.start) in own and len(found.code) == _CODE
+    ]
+    run: list[CountryFound] = []
+    for found in here:
+        if run and not listing.fullmatch(document.text[run[-1].end : found.start]):
+            run = []
+        run.append(found)
+        if len(run) >= _MANY:
+            for member in run:
+                parties.add(member.code, "listed with the assembly", member.words)
 
 
 def _acts(party: Party) -> bool:

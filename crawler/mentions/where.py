@@ -30,6 +30,8 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     best: tuple[float, PlaceFound] | None = None
     for town, predicate in clauses.towns:
+        if clauses.recalls(document.sentence_at(town.start)):
+            continue
         weight = _weight(document, event, town, predicate, body)
         if weight > 0 and (best is None or weight > best[0]):
             best = (weight, town)
