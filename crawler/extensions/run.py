@@ -94,7 +94,7 @@ class Run:
 
         Raises SettingError when the store or the folder holds what the run would not add to.
         """
-        if OUTLETS.keys().isdisjoint(self.sources):
+        if not any(source in OUTLETS for source in self.sources):
             return
         wanted, other = (_REPLICA, _LIVE) if replica else (_LIVE, _REPLICA)
         in_store = self.store.holds()

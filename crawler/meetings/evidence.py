@@ -188,10 +188,7 @@ def _people(a: Report, b: Report, days: DayRelation) -> _Found:
     elif not a.abroad or not b.abroad:
         yield "abroad", *_unnamed(a, b, home=False)
     else:
-        level, words = _side(a.abroad, b.abroad, abroad)
-        if level == "other":
-            level, words = _unlike_guests(a, b, days)
-        yield "abroad", level, words
+        yield "abroad", *_guests(a, b, days, abroad)
     for matched in (home, abroad):
         if len(matched) > 1:
             yield "people", "more", f"both name {_spell([one for one, _ in matched])}"
@@ -214,6 +211,13 @@ def _side(
             if could_be_one(one, other):
                 return "perhaps", f"{one.name} may be {other.name}"
     return "other", f"{_spell(mine)} against {_spell(theirs)}"
+
+
+def _guests(
+    a: Report, b: Report, days: DayRelation, matched: Sequence[tuple[MentionedPerson, MentionedPerson]]
+) -> tuple[str, str]:
+    level, words = _side(a.abroad, b.abroad, matched)
+    return _unlike_guests(a, b, days) if level == "other" else (level, words)
 
 
 def _unlike_guests(a: Report, b: Report, days: DayRelation) -> tuple[str, str]:
@@ -328,12 +332,13 @@ def _place(a: Report, b: Report, days: DayRelation) -> _Found:
         yield "place", "country", f"both in {hosts[0]}"
 
 
-def _texts(a: Report, b: Report, _: DayRelation) -> _Found:
+def _texts(a: Report, b: Report, days: DayRelation) -> _Found:
     """Compare what stands in the texts. A copy says the same of everything, so that this counts once."""
     if same_story(a, b):
         yield "story", "linked", "linked as one story in several languages"
     if share := copied(a, b):
-        yield "text", "copy", f"{share:.0%} of the text"
+        form = _filled_in_twice(a, b, days)
+        yield "text", "form" if form else "copy", f"{share:.0%} of the text" + (f", {form}" if form else "")
         return
     if a.lang == b.lang:
         words = jaccard(a.words, b.words, 10**6)
@@ -345,6 +350,21 @@ def _texts(a: Report, b: Report, _: DayRelation) -> _Found:
     if marks := sorted({*a.marks} & {*b.marks} - a.counterparts):
         yield "named", "several" if len(marks) > 1 else "one", f"both say {', '.join(marks[:3])}"
     yield from _matters(a, b)
+
+
+def _filled_in_twice(a: Report, b: Report, days: DayRelation) -> str | None:
+    """Return what shows that two texts worded alike are one release filled in for two meetings, if anything does.
+
+    A copy has the names of its original; a ministry words its releases alike and changes the guest.
+    """
+    if repeated(a, b):
+        return None
+    abroad = matches(a.abroad, b.abroad, _alias_of(a, b))
+    if a.abroad and b.abroad and _guests(a, b, days, abroad)[0] == "other":
+        return "with other guests"
+    if a.counterparts and b.counterparts and not a.counterparts & b.counterparts and not abroad:
+        return "with other parties"
+    return None
 
 
 def _matters(a: Report, b: Report) -> _Found:

@@ -23,6 +23,8 @@ _TEXT: Final = (".txt",)
 _ADDRESS: Final = re.compile(r"https?://|urn:sha256:[0-9a-f]{64}\Z")  # as the schema of the feed has it
 KNOWN: Final = (*_HTML, *_RECORDS, *_WARC, *_TEXT)
 """Endings of the files that can be read."""
+_PACKED: Final = (".gz", ".bz2", ".xz", ".zst", ".zip")
+"""Endings of files that are packed. A folder's packed files are named as such, not left out without a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def read_content(content: Page | TextRecord) -> Article:
 
 
 def expand(path: str) -> list[Path]:
-    """Return the files a path, folder or glob names, sorted; of a folder only those with a known ending.
+    """Return the files a path, folder or glob names, sorted; of a folder those with a known ending, packed or not.
 
     Raises FileNotFoundError when there is none.
     """
@@ -70,7 +72,7 @@ def expand(path: str) -> list[Path]:
     if base.is_file():
         return [base]
     if base.is_dir():
-        found = [file for file in base.rglob("*") if file.is_file() and file.name.lower().endswith(KNOWN)]
+        found = [file for file in base.rglob("*") if file.is_file() and _unpacked(file).endswith(KNOWN)]
         what = f"folder {path} holds no {', '.join(KNOWN)} files"
     else:
         found = [Path(name) for name in glob.glob(path, recursive=True) if Path(name).is_file()]  # noqa: PTH207 - absolute patterns
@@ -78,6 +80,13 @@ def expand(path: str) -> list[Path]:
     if not found:
         raise FileNotFoundError(what)
     return sorted(found)
+
+
+def _unpacked(file: Path) -> str:
+    """Return a file's name in lower case, without the ending that a packer gave it; a WARC may be packed."""
+    name = file.name.lower()
+    packing = "" if name.endswith(_WARC) else next((ending for ending in _PACKED if name.endswith(ending)), "")
+    return name.removesuffix(packing)
 
 
 def documents(file: Path) -> Iterator[Document]:
@@ -93,7 +102,8 @@ def documents(file: Path) -> Iterator[Document]:
         elif name.endswith(_TEXT):
             yield Document(str(file), Page(url=None, body=_bytes(file), content_type="text/plain"))
         else:
-            yield Document(str(file), Unreadable("unknown-form", f"none of {', '.join(KNOWN)}"))
+            packed = "packed, unpack it first: " if _unpacked(file) != name else ""
+            yield Document(str(file), Unreadable("unknown-form", f"{packed}none of {', '.join(KNOWN)}"))
     except OSError as error:
         yield Document(str(file), Unreadable("unreadable-file", str(error)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -14,8 +15,16 @@ from tests.deploy.packages import PARTIES, ROOT, captures, copy_of_the_program, 
 PIP = ("-m", "pip", "--quiet", "--disable-pip-version-check")
 
 
+def ended(*command, **options):
+    # A test of the same process may have read the project's settings, which Scrapy then names to every process it starts.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SCRAPY_")}
+    return subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, check=False, timeout=600, env=environment, **options
+    )
+
+
 def run(*command, **options):
-    process = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False, timeout=600, **options)
+    process = ended(*command, **options)
     assert process.returncode == 0, process.stdout + process.stderr
     return process
 
@@ -79,6 +88,6 @@ def test_another_project_keeps_its_commands(scrapy, tmp_path):
     )
     run(scrapy, "crawl", "one", "-O", "one.jsonl", cwd=tmp_path)
     assert json.loads((tmp_path / "one.jsonl").read_text()) == {"seen": True}
-    process = subprocess.run([scrapy, "health"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    process = ended(scrapy, "health", cwd=tmp_path)
     assert process.returncode == 2
     assert "run it in a folder of its own" in process.stderr

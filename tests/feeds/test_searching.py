@@ -75,7 +75,7 @@ def test_operators_are_text(index, asked):
     index(asked)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(asked=st.text(max_size=60))
 def test_anything_typed_is_a_valid_query(index, asked):
     index(asked)

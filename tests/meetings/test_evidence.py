@@ -17,6 +17,8 @@ from tests.meetings.making import CHIEF, GUEST, MINISTER, OTHER_GUEST, PRESIDENT
 DAY = {"published": "2026-03-04", "date": "2026-03-04"}
 COPIED = " ".join(f"word{n} of the report on the talks in the ministry" for n in range(8))
 CALL = {"kind": "call", "evidence": (Evidence(field="kind", rule="call"),)}
+AMBASSADOR = ("Pavel Zelinka", "ambassador", "PL")
+NORWEGIAN = ("Lars Haugen", "minister_of_defence", "NO")
 IN_PERSON = {"evidence": (Evidence(field="place", rule="town with weight 7"),)}
 
 
@@ -147,7 +149,7 @@ APART = [
     (
         "",  # two guests of one country
         report("a.az/1", **DAY),
-        report("b.az/1", who=(MINISTER, ("Pavel Zelinka", "ambassador", "PL")), **DAY),
+        report("b.az/1", who=(MINISTER, AMBASSADOR), **DAY),
     ),
     (
         "",  # the minister, and an ambassador without a name
@@ -162,6 +164,21 @@ APART = [
         "",  # a departure, and the talks
         report("a.az/1", published="2026-03-04"),
         report("b.az/1", lang="az", kind="visit", who=(MINISTER,), countries=("AZ", "PL"), published="2026-03-04"),
+    ),
+    (
+        "",  # one release filled in for two guests of two countries
+        report("a.az/1", text=COPIED + " with Marek Dubrovski of Poland about exercises and training", **DAY),
+        report("a.az/2", text=COPIED + " with Lars Haugen of Norway about hospitals", who=(MINISTER, NORWEGIAN), **DAY),
+    ),
+    (
+        "",  # the same of two delegations without a name
+        report("a.az/1", text=COPIED + " with a delegation of Poland", who=(MINISTER,), countries=("AZ", "PL"), **DAY),
+        report("a.az/2", text=COPIED + " with one of Norway's", who=(MINISTER,), countries=("AZ", "NO"), **DAY),
+    ),
+    (
+        "",  # the same of two guests of one country
+        report("a.az/1", text=COPIED + " with the minister about exercises and training", **DAY),
+        report("a.az/2", text=COPIED + " with the ambassador", who=(MINISTER, AMBASSADOR), **DAY),
     ),
     ("", report("a.az/1", parts="hg"), report("b.az/1", parts="gh")),
     (

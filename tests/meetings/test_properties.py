@@ -69,14 +69,14 @@ def shape(clusters):
     return [(cluster.id, cluster.merged_ids) for cluster in clusters]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds())
 def test_evidence_is_symmetric(world):
     for a, b in combinations(world, 2):
         assert weigh(a, b) == weigh(b, a)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds(), st.randoms(use_true_random=False))
 def test_order_does_not_matter(world, random):
     wanted = shape(resolve(world))
@@ -86,7 +86,7 @@ def test_order_does_not_matter(world, random):
     assert sorted(id_ for id_, merged in wanted for id_ in (id_, *merged)) == sorted(one.id for one in world)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(worlds(most=30), st.randoms(use_true_random=False))
 def test_order_does_not_matter_in_a_dense_stream(world, random):
     wanted = shape(resolve(world))
@@ -94,7 +94,7 @@ def test_order_does_not_matter_in_a_dense_stream(world, random):
     assert shape(resolve(world)) == wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds())
 def test_a_neighbourhood_is_enough(world):
     index = [(key, one) for one in world for key in report_keys(one)]
@@ -127,7 +127,7 @@ def pairs(world):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds())
 def test_what_evidence_joins_is_found_from_both_sides(world):
     for a, b in pairs(world):
@@ -136,7 +136,7 @@ def test_what_evidence_joins_is_found_from_both_sides(world):
         assert finds(b, a), told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(worlds())
 def test_looking_up_connects_what_comparing_all_pairs_does(world):
     near = neighbourhood(world, lambda _: [], Overrides())

@@ -83,7 +83,7 @@ def test_no_table_is_built_before_an_article_is_read() -> None:
     assert run.stdout.strip() == "0"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(lang=st.sampled_from(LANGS), text=st.text(max_size=300))
 def test_any_text_is_read(lang: Lang, text: str) -> None:
     reading = read(lang, text, headline=text[:50] or None)

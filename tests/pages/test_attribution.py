@@ -186,7 +186,7 @@ def test_sentences_do_not_end_at_initials_and_abbreviations() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.sampled_from(LANGS))
 def test_no_word_is_invented(text: str, lang: Lang) -> None:
     rest = " ".join(take_off([text], lang, OWN).paragraphs)

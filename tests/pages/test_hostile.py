@@ -74,7 +74,7 @@ FRAGMENTS = ["<p", "<", ">", "</p>", "a", "b1", "c", " ", "\n", "/", "=", '"', "
 FRAGMENTS += ["<script>", "</script>", "<!--", "-->", "<title>", "<textarea>", "</textarea>", "<![CDATA[", "</html>"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join))
 @example('<p a=">"b=">"c=">"a1=\'>\'>')
 @example('<p " \' "\' \'" "">')
@@ -116,7 +116,7 @@ def linked(data, url):
     return None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(VALUES, st.sampled_from(ADDRESSES))
 @example({"@type": 5}, ADDRESSES[0])
 @example({"@type": [{}]}, ADDRESSES[0])

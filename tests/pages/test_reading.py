@@ -171,14 +171,14 @@ def test_record_of_another_provider_is_read() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_an_article_or_a_reason(body: bytes) -> None:
     with suppress(PageError):
         assert read_article(Page(URL, body)).paragraphs
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400))
 def test_any_text_gives_an_article_or_a_reason(text: str) -> None:
     with suppress(PageError):

@@ -108,6 +108,18 @@ def test_globs_and_unknown_paths(tmp_path):
         expand(f"{tmp_path}/empty")
 
 
+def test_packed_files_of_a_folder_are_named(tmp_path):
+    (tmp_path / "articles.jsonl.gz").write_bytes(gzip.compress(b"{}", mtime=0))
+    (tmp_path / "crawl.warc.gz").write_bytes(b"")
+    (tmp_path / "photos.tar.gz").write_bytes(b"")
+    found = expand(str(tmp_path))
+    assert [file.name for file in found] == ["articles.jsonl.gz", "crawl.warc.gz"]
+    (document,) = documents(found[0])
+    assert isinstance(document.content, Unreadable)
+    assert document.content.reason == "unknown-form"
+    assert "packed, unpack it first" in document.content.detail
+
+
 def test_what_is_larger_than_a_page_is_named_and_the_rest_read(tmp_path):
     large = tmp_path / "large.jsonl"
     good = json.dumps({"url": "https://example.org/2", "text": "T"}).encode()
