@@ -61,8 +61,6 @@ class Run:
         self.sources: Final = tuple(sources)
         self.started: Final = now or datetime.now(UTC)
         self.data_dir: Final = data_dir(settings)
-        self.id: Final = self._unused_id()
-        self.folder: Final = self.data_dir / "runs" / self.id
         self._overlap: Final = timedelta(days=settings.getint("OVERLAP_DAYS"))
         self.store: Final = Store.open(
             store_url(settings),
@@ -71,6 +69,8 @@ class Run:
         )
         check_store(self.data_dir, self.store)
         self._check_world(replica=bool(settings["REPLICA_URL"]))
+        self.id: Final = self._unused_id()
+        self.folder: Final = self.data_dir / "runs" / self.id
         self.folder.mkdir(parents=True)
         # A run of these sources that never ended was killed: its changes are published with this one's.
         self._killed: Final = [
@@ -117,7 +117,9 @@ class Run:
 
     def _unused_id(self) -> str:
         name = f"{self.started:%Y%m%dT%H%M%SZ}-{'-'.join(self.sources)}"
+        # A restored store knows runs whose folders were not restored with it.
         taken = {path.name for path in (self.data_dir / "runs").glob(f"{name}*")}
+        taken |= {known for run in self.store.runs() if (known := run.run.rpartition("/")[0]).startswith(name)}
         return name if name not in taken else f"{name}-{len(taken) + 1}"
 
     @classmethod

@@ -13,7 +13,7 @@ empty-listing      has listings, fragments and feeds without items
 truncated          announces the whole length and cuts the connection after ``share`` (0.5) of it
 shortened          sends ``share`` (0.5) of the page as if it were all of it
 disconnect         closes the connection without an answer
-hang               waits ``seconds`` (3600) before it answers
+hang               waits ``seconds`` (3600) before it answers, or until the fault is taken away
 gzip-bomb          answers ``size`` (256 MiB) packed to a thousandth
 huge-page          goes on after the page with ``size`` (256 MiB) of padding
 redirect-loop      redirects each address to itself

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -127,10 +128,17 @@ class Replica:
             reply = replace(reply, status=304, body=b"")
         self.log.append(Logged(asked.method, host, target, reply.status, fault.kind if fault else None))
         if reply.wait:
-            await asyncio.sleep(reply.wait)
+            await self._hang(fault, reply.wait)
         if reply.is_dropped and asked.transport is not None:
             asked.transport.abort()
         return await _send(asked, reply, tag)
+
+    async def _hang(self, fault: Fault | None, seconds: float) -> None:
+        """Wait so long, or until the fault is taken away."""
+        end = time.monotonic() + seconds
+        # The fault is taken away by another thread, which an asyncio.Event is not made for.
+        while (left := end - time.monotonic()) > 0 and any(fault is at for at in list(self.faults)):  # noqa: ASYNC110
+            await asyncio.sleep(min(left, 0.02))
 
     def _reply(self, method: str, request: Request, target: str, fault: Fault | None) -> tuple[Reply, str]:
         site = self._sites.get(request.host)
