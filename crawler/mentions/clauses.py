@@ -85,16 +85,8 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
         by_sentence.setdefault(party.sentence, []).append(party)
-    for number, own in frames.predicates.items():
-        here = by_sentence.get(number, [])
-        _tie(document, number, here, own)
-        _tie_owners(document, here)
-        if idle := [p for p in own if p.needs_object and not _has_object(document, p, here)]:
-            for predicate in idle:
-                if predicate.meaning == "receive" and _hosts_an_event(document, predicate, own):
-                    predicate.meaning, predicate.needs_object = "hold", False
-            frames.predicates[number] = [p for p in own if not (p in idle and p.needs_object)]
-            _tie(document, number, here, frames.predicates[number])
+    for number in frames.predicates:
+        _govern(document, number, by_sentence.get(number, []))
     clauses = Clauses(frames, parties)
     sentences = {number: _Sentence(document, number, [], own) for number, own in frames.predicates.items() if own}
 
@@ -110,6 +102,22 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
         if nearest is not None:
             clauses.years.append((int(match["year"]), nearest))
     return clauses
+
+
+def _govern(document: Document, number: int, parties: list[Party]) -> None:
+    """Tie the parties of a sentence to its predicates, those left out that lack the object they need."""
+    predicates = document.frames.predicates
+    own = predicates[number]
+    _tie(document, number, parties, own)
+    _tie_owners(document, parties)
+    idle = [p for p in own if p.needs_object and not _has_object(document, p, parties)]
+    if not idle:
+        return
+    for predicate in idle:
+        if predicate.meaning == "receive" and _hosts_an_event(document, predicate, own):
+            predicate.meaning, predicate.needs_object = "hold", False
+    predicates[number] = [p for p in own if not (p in idle and p.needs_object)]
+    _tie(document, number, parties, predicates[number])
 
 
 def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
@@ -275,7 +283,7 @@ def _owners(
     for found in bodies:
         first, last = (found.end, start) if found.end <= start else (end, found.start)
         words = text[first:last].replace(")", " ").replace("(", " ")
-        if 0 <= last - first and len(words.split()) <= _MEMBERS and "," not in words and not apart(first, last):
+        if first <= last and len(words.split()) <= _MEMBERS and "," not in words and not apart(first, last):
             return (found.code,), (min(start, found.start), max(end, found.end))
     if before and _close(text[before[-1].end : start]) and not apart(before[-1].end, start):
         run = [before[-1]]

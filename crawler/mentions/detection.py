@@ -11,6 +11,7 @@ from crawler.mentions.frames import STRONG
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
+from crawler.rules import fires
 
 _LEAD: Final = 4
 """Sentences of the body, page stamp and dateline counted, in which a report says what it reports."""
@@ -28,12 +29,15 @@ _OTHER: Final = (
 
 def why_dropped(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
     """Return why an event is no meeting to report, None when it is one."""
-    return (
+    reason = (
         _late(document, event)
         or _other_news(document, clauses, event, roles)
         or _without_defence(clauses, event, roles)
-        or _without_parties(document, clauses, event, roles, parties)
     )
+    if reason:
+        return reason
+    reason = _without_parties(document, clauses, event, roles, parties)
+    return reason if reason and fires(f"drop: {reason}") else None
 
 
 def _body(document: Document) -> int:
@@ -42,7 +46,8 @@ def _body(document: Document) -> int:
 
 def _late(document: Document, event: Event) -> str | None:
     first = min(predicate.sentence for predicate in event.predicates)
-    return "told only in passing" if first >= _body(document) + _LEAD and len(event.predicates) < 2 else None  # noqa: PLR2004
+    late = first >= _body(document) + _LEAD and len(event.predicates) < 2  # noqa: PLR2004
+    return "told only in passing" if late and fires("drop: told only in passing") else None
 
 
 def _sides(roles: list[Role]) -> tuple[bool, bool]:
@@ -54,21 +59,23 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
     body = _body(document)
     opening = range(body + 2)
     frames = clauses.frames
-    if any(frames.marked(n, "denial") for n in opening):
+    if any(frames.marked(n, "denial") for n in opening) and fires("drop: denial"):
         return "denial"
     home, abroad = _sides(roles)
     strong = [p for p in event.predicates if p.meaning in STRONG and not p.reference]
-    if _remarks(document, body):
+    if _remarks(document, body) and fires("drop: remarks of a spokesperson or expert"):
         return "remarks of a spokesperson or expert"
     strong = [p for p in strong if p.verbal or p.tense != "participle" or home or abroad]
-    if any(frames.marked(n, "opinion") for n in opening) and not any(p.sentence <= body for p in strong):
+    opinion = any(frames.marked(n, "opinion") for n in opening) and not any(p.sentence <= body for p in strong)
+    if opinion and fires("drop: opinion or interview"):
         return "opinion or interview"
     if strong and (home or abroad or event.parties):
         return None
     if home and abroad:
         return None
     lead = range(body + 1)
-    return next((reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead)), None)
+    others = (reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead))
+    return next((reason for reason in others if fires(f"drop: {reason}")), None)
 
 
 def _remarks(document: Document, body: int) -> bool:
@@ -80,7 +87,8 @@ def _remarks(document: Document, body: int) -> bool:
 
 def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     fields = {role.person.field for role in roles}
-    if roles and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields:
+    foreign = bool(roles) and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields
+    if foreign and fires("drop: foreign ministers' talks"):
         return "foreign ministers' talks"
     if any(is_defence(known_post(role.person)) or role.person.rank for role in roles):
         return None
@@ -88,7 +96,7 @@ def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str |
         return None
     if any(clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
         return None
-    return "no defence leadership takes part"
+    return "no defence leadership takes part" if fires("drop: no defence leadership takes part") else None
 
 
 def _internal(event: Event) -> bool:

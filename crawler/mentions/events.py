@@ -139,7 +139,7 @@ def read_events(
 
 
 def _leave_to_others(event: Event, events: list[Event]) -> None:
-    """Take from an event whose guests are named the countries of another event's guests: "calls with A, B colleagues"."""
+    """Take from an event whose guests are named the countries of another event's: "calls with A, B colleagues"."""
     own = {person.country for person in event.persons} - {HOME, None}
     others = {person.country for other in events if other is not event for person in other.persons} - {HOME, None} - own
     if own and others:
@@ -415,7 +415,7 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
 
 
 def _is_event(predicate: Predicate, parties: list[Party]) -> bool:
-    """Tell whether a noun tells of a meeting by itself: a service meeting, an assembly with members, no office's name."""
+    """Tell whether a noun tells of a meeting by itself: a service meeting, an assembly with members."""
     return predicate.meaning == "internal" or (predicate.meaning == "assembly" and bool(parties))
 
 

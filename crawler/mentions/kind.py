@@ -12,6 +12,7 @@ from crawler.mentions.frames import STRONG, Predicate
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
+from crawler.rules import fires
 
 _EARLY: Final = 3
 """Sentences of a meeting in which its form is told."""
@@ -22,35 +23,25 @@ def find_kind(
 ) -> tuple[Kind, Basis, Evidence]:
     """Return the first kind that fits: call, multilateral, internal, signing, visit, bilateral."""
     main = _main(document, clauses, event)
-    if call := _call(clauses, event, parties):
+    call = _call(clauses, event, parties)
+    if call and fires("kind: call"):
         return "call", "stated", _evidence("call", call)
-    if parties.many:
+    if parties.many and fires("kind: three or more parties"):
         return "multilateral", "stated", _evidence("three or more parties", " ".join(sorted(parties.codes)))
-    assembly = next((p for p in event.predicates if p.meaning == "assembly"), None)
-    if len(parties.states) == 2 and not parties.organizations and not parties.many:  # noqa: PLR2004
-        assembly = None  # a committee of two ministries is none of many states
-    if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties):
-        return "multilateral", "stated", _evidence("military attachés of many states", main.words)
-    if event.gathers and not _on_margins(event, roles):
-        return "multilateral", "stated", _evidence("ministers or chiefs of an organization", main.words)
-    if assembly is not None and not _on_margins(event, roles):
-        return "multilateral", "stated", _evidence("assembly of ministers or chiefs", assembly.words)
+    if gathering := _gathering(event, roles, parties, main):
+        return "multilateral", "stated", _evidence(*gathering)
     internal = next(
         (p for p in event.predicates if p.meaning == "internal" or (p.meaning == "meet" and not p.verbal)), None
     )
-    if internal is not None and not parties.foreign:
+    if internal is not None and not parties.foreign and fires("kind: service meeting"):
         return "internal", "stated", _evidence("service meeting", internal.words)
-    if (
-        main.meaning == "sign"
-        and not _talked_first(event, main)
-        and not clauses.frames.marked(main.sentence, "guest_book")
-    ):
+    if _is_signing(clauses, event, main) and fires("kind: told first as a signing"):
         return "signing", "stated", _evidence("told first as a signing", main.words)
     talks = _talks(clauses, event)
-    if talks is None and _both_speak(clauses, roles):
+    if talks is None and _both_speak(clauses, roles) and fires("kind: both sides are quoted"):
         return "bilateral", "implied", _evidence("both sides are quoted", main.words)
-    if talks is None and event.meanings & {"visit", "depart"}:
-        visit = next(p for p in event.predicates if p.meaning in {"visit", "depart"})
+    visit = next((p for p in event.predicates if p.meaning in {"visit", "depart"}), None)
+    if talks is None and visit is not None and fires("kind: visit without talks"):
         return "visit", "stated", _evidence("visit without talks", visit.words)
     words = talks.words if talks else main.words
     return "bilateral", "implied" if talks else "assumed", _evidence("two parties", words)
@@ -82,6 +73,29 @@ def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
             if mark.meaning == "remote":
                 return mark.words
     return ""
+
+
+def _gathering(event: Event, roles: list[Role], parties: Parties, main: Predicate) -> tuple[str, str] | None:
+    """Return the rule and the words that make the meeting one of many sides, None when none do."""
+    if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties) and fires(
+        "kind: military attachés of many states"
+    ):
+        return "military attachés of many states", main.words
+    if _on_margins(event, roles):
+        return None
+    if event.gathers and fires("kind: ministers or chiefs of an organization"):
+        return "ministers or chiefs of an organization", main.words
+    # a committee of two ministries is none of many states
+    of_two = len(parties.states) == 2 and not parties.organizations  # noqa: PLR2004
+    assembly = next((p for p in event.predicates if p.meaning == "assembly" and not of_two), None)
+    if assembly is not None and fires("kind: assembly of ministers or chiefs"):
+        return "assembly of ministers or chiefs", assembly.words
+    return None
+
+
+def _is_signing(clauses: Clauses, event: Event, main: Predicate) -> bool:
+    signed = main.meaning == "sign" and not _talked_first(event, main)
+    return signed and not clauses.frames.marked(main.sentence, "guest_book")
 
 
 def _on_margins(event: Event, roles: list[Role]) -> bool:

@@ -18,6 +18,7 @@ from crawler.mentions.clauses import Clauses, Party, known_post
 from crawler.mentions.document import Document, word_set
 from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
+from crawler.rules import fires
 
 _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s*\(\s*")
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
@@ -36,7 +37,7 @@ def assign_countries(document: Document, people: list[Person], clauses: Clauses)
     """Give each person a country: printed with him, told by a list or his delegation, known, or the likeliest."""
     for person in people:
         if person.country is None and person.known is not None:
-            person.country, person.country_rule = person.known.country, "known office holder"
+            _give(person, person.known.country, "known office holder")
     _by_list(document, clauses)
     _beside(document, clauses)
     _by_group(document, clauses)
@@ -47,7 +48,8 @@ def assign_countries(document: Document, people: list[Person], clauses: Clauses)
 
 
 def _give(person: Person, code: str, rule: str) -> None:
-    person.country, person.country_rule = code, rule
+    if fires(f"nationality: {rule}"):
+        person.country, person.country_rule = code, rule
 
 
 def _persons(clauses: Clauses) -> dict[int, list[Party]]:

@@ -13,6 +13,7 @@ from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.people import HOME, Person
+from crawler.rules import fires
 
 _SPEAKING: Final = frozenset({"say", "hold", "plan"})
 
@@ -37,7 +38,8 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
         if party.person is None or not _may(document, party.person) or _only_travels(event, party):
             continue
         rule = f"argument of {party.governor.meaning}" if party.governor else "argument"
-        roles.setdefault(id(party.person), Role(party.person, party, rule))
+        if id(party.person) not in roles and fires(f"present: {rule}"):
+            roles[id(party.person)] = Role(party.person, party, rule)
     sides = {_side(role.person) for role in roles.values()}
     codes = {role.person.country for role in roles.values()} | event.foreign
     for party in clauses.parties:
@@ -45,11 +47,15 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
         if person is None or id(person) in roles or not _may(document, person):
             continue
         if _present(clauses, party, event, codes):
-            roles[id(person)] = Role(person, party, "present at the meeting")
+            rule = "present at the meeting"
         elif _side(person) not in sides and _speaks(clauses, party, event):
-            roles[id(person)] = Role(person, party, "speaks for a side that names nobody else")
+            rule = "speaks for a side that names nobody else"
         elif _side(person) not in sides and _invites(party, event):
-            roles[id(person)] = Role(person, party, "invited, and his office met")
+            rule = "invited, and his office met"
+        else:
+            continue
+        if fires(f"present: {rule}"):
+            roles[id(person)] = Role(person, party, rule)
     return sorted(roles.values(), key=lambda role: role.party.start)
 
 

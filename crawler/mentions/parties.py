@@ -15,6 +15,7 @@ from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.nationality import GATHERINGS
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
+from crawler.rules import fires
 
 _CODE: Final = 2
 """The length of an ISO country code; longer codes are organizations and bodies that are no ISO country."""
@@ -52,7 +53,7 @@ class Parties:
 
     def add(self, code: str, rule: str, words: str) -> None:
         """Add a party, with the rule that made it one and the words it stood on."""
-        if code not in self.codes:
+        if code not in self.codes and fires(f"party: {rule}"):
             self.codes.add(code)
             self.evidence.append(Evidence(field="countries", rule=f"{rule}: {code}", words=words))
 

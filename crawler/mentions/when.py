@@ -14,6 +14,7 @@ from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
+from crawler.rules import fires
 
 _DATELINE: Final = 70
 """Characters at the beginning of the body in which a dateline or a page stamp stands."""
@@ -59,7 +60,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
         dates = [(date, p) for date, p in dates if date.source == "stated"]
     weights = [_weight(document, event, date, p, reference) for date, p in dates]
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
-    if best is not None and weights[best] > 0:
+    if best is not None and weights[best] > 0 and fires(f"date: stated with weight {weights[best]:g}"):
         date, governor = dates[best]
         ahead = announced or (governor is not None and governor.tense == "future")
         return _stated(date, reference, announced=ahead)
@@ -72,12 +73,17 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
 
 def _fallback(stamp: Stamp | None, dateline: DateFound | None, reference: dt.date | None) -> When:
     """Return the day of the dateline or, without one, of the publication."""
-    if dateline is not None and dateline.day is None and dateline.month and dateline.day_of_month:
+    if (
+        dateline is not None
+        and (dateline.day is None and dateline.month and dateline.day_of_month)
+        and fires("date: dateline without a year")
+    ):
         evidence = Evidence(field="date", rule="dateline-yearless", words=dateline.words)
         return When(yearless=(dateline.month, dateline.day_of_month), basis="implied", evidence=(evidence,))
-    if dateline is not None and dateline.day is not None and _fits(dateline, reference, announced=False):
+    fits = dateline is not None and dateline.day is not None and _fits(dateline, reference, announced=False)
+    if dateline is not None and fits and fires("date: dateline"):
         return _of(dateline, "dateline", "dateline", "implied")
-    if stamp is None:
+    if stamp is None or not fires("date: day of publication"):
         return When()
     evidence = Evidence(field="date", rule="day of publication", words=stamp.raw)
     return When(
@@ -92,7 +98,8 @@ def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> W
         assert date.day_of_month is not None
         evidence = Evidence(field="date", rule="yearless", words=date.words)
         return When(yearless=(date.month, date.day_of_month), basis="stated", evidence=(evidence,))
-    if announced and date.weekday is not None and reference is not None and date.day < reference:
+    behind = date.weekday is not None and reference is not None and date.day < reference
+    if announced and behind and fires("date: weekday ahead"):
         evidence = Evidence(field="date", rule="weekday ahead", words=date.words)
         return When(date.day + dt.timedelta(days=7), "day", date.source, None, None, "stated", (evidence,))
     return _of(date, date.source, "stated with the meeting", "stated")

@@ -14,6 +14,7 @@ from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
+from crawler.rules import fires
 
 _DATELINE: Final = 40
 _ENDS_DATELINE: Final = re.compile(r"\s*[,.:(/–—-]")
@@ -33,7 +34,8 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
         if clauses.recalls(document.sentence_at(town.start)):
             continue
         weight = _weight(document, event, town, predicate, body)
-        if weight > 0 and (best is None or weight > best[0]):
+        better = weight > 0 and (best is None or weight > best[0])
+        if better and fires(f"place: {town.form} with weight {weight:g}"):
             best = (weight, town)
     posted = _in_dateline(document, event, roles, body, dateline)
     if best is not None and (posted is None or best[0] > _PASSING):
@@ -41,9 +43,9 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
         return Place(city=town.city, country=town.country), "stated", (evidence,)
     seat = _at_seat(document, event, roles) if "internal" not in event.meanings else None
-    if seat is not None:
+    if seat is not None and fires("place: seat of the host"):
         return seat
-    if posted is None:
+    if posted is None or not fires("place: dateline in the country of the host"):
         return None, None, ()
     evidence = Evidence(field="place", rule="dateline in the country of the host", words=posted.words)
     return Place(city=posted.city, country=posted.country), "implied", (evidence,)
