@@ -10,7 +10,7 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.language.dates import DateFound
-from crawler.language.text import lower
+from crawler.language.words import Words
 
 _WORDS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
     "en": (
@@ -46,15 +46,14 @@ _FARTHEST: Final = 2
 
 
 def with_anaphoric_days(
-    text: str, lang: Lang, found: Iterable[DateFound], body: int, sentence_at: Callable[[int], int]
+    words: Words, found: Iterable[DateFound], body: int, sentence_at: Callable[[int], int]
 ) -> list[DateFound]:
     """Return the dates with those counted from a day named shortly before them in the body, which begins at ``body``.
 
     Where no such day is named the words keep the meaning they have from the day of publication, if any.
     """
     dates = list(found)
-    printed = text
-    text = lower(printed, lang)
+    printed, text, lang = words.text, words.lower, words.lang
     if not any(sign in text for sign in _SIGNS[lang]):
         return dates
     for match in _PATTERNS[lang].finditer(text, body):

@@ -23,14 +23,17 @@ _TOKEN: Final = re.compile(r" ?(?:[\w\u0300-\u036f]+|[^\w\u0300-\u036f])")
 class Words:
     """A text cut into words once, for every matcher of its language.
 
-    ``tokens`` are its words and marks in folded letters, each with the blank before it, and an empty one at the end;
-    ``opening`` the same, each with a blank, as a form of a table begins.
+    ``lower`` is the text in lower case, ``folded`` in the letters that are compared, both of its length. ``tokens`` are
+    its words and marks in folded letters, each with the blank before it, and an empty one at the end; ``opening`` the
+    same, each with a blank, as a form of a table begins.
     """
 
     def __init__(self, text: str, lang: Lang) -> None:
         self.text: Final = text
         self.lang: Final[Lang] = lang
-        tokens = tokens_of(fold_words(text, lang))
+        self.lower: Final = lower(text, lang)
+        self.folded: Final = _folded(self.lower, lang)
+        tokens = tokens_of(self.folded)
         self.opening: Final = [token if token[0] == " " else f" {token}" for token in tokens]
         self.ends: Final = list(accumulate(map(len, tokens)))
         self.inside: Final[set[int]] = set()
@@ -66,7 +69,11 @@ def tokens_of(folded: str) -> list[str]:
 
 def fold_words(text: str, lang: Lang) -> str:
     """Return a text in the letters that are compared, of the same length: lower case, one apostrophe, one dash."""
-    folded = same_marks(lower(text, lang))
+    return _folded(lower(text, lang), lang)
+
+
+def _folded(lowered: str, lang: Lang) -> str:
+    folded = same_marks(lowered)
     return folded.replace("ё", "е") if lang == "ru" else folded
 
 

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, Literal
 
 from crawler.knowledge import table
@@ -16,7 +17,6 @@ from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
 from crawler.language.syntax import Surroundings
-from crawler.language.text import lower
 from crawler.mentions.document import Document, word_set
 from crawler.mentions.frames import MEETING, Frames, Predicate
 from crawler.mentions.people import Occurrence, Person
@@ -85,15 +85,13 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     by_sentence: dict[int, list[Party]] = {}
     for party in parties:
         by_sentence.setdefault(party.sentence, []).append(party)
+    counts = _Counts(document)
     for number in frames.predicates:
-        _govern(document, number, by_sentence.get(number, []))
+        _govern(document, counts, number, by_sentence.get(number, []))
     clauses = Clauses(frames, parties)
-    sentences = {number: _Sentence(document, number, [], own) for number, own in frames.predicates.items() if own}
+    governor = partial(_governor, document, counts, {})
 
-    def governor(start: int, end: int) -> Predicate | None:
-        return _nearest(sentences.get(document.sentence_at(start)), start, end)
-
-    for date in with_anaphoric_days(document.text, document.lang, dates, body, document.sentence_at):
+    for date in with_anaphoric_days(document.words, dates, body, document.sentence_at):
         clauses.days.append((date, governor(date.start, date.end)))
     for town in (*document.places, *_capitals(document, frames)):
         clauses.towns.append((town, governor(town.start, town.end)))
@@ -104,11 +102,11 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     return clauses
 
 
-def _govern(document: Document, number: int, parties: list[Party]) -> None:
+def _govern(document: Document, counts: _Counts, number: int, parties: list[Party]) -> None:
     """Tie the parties of a sentence to its predicates, those left out that lack the object they need."""
     predicates = document.frames.predicates
     own = predicates[number]
-    _tie(document, number, parties, own)
+    _tie(document, counts, number, parties, own)
     _tie_owners(document, parties)
     idle = [p for p in own if p.needs_object and not _has_object(document, p, parties)]
     if not idle:
@@ -117,7 +115,7 @@ def _govern(document: Document, number: int, parties: list[Party]) -> None:
         if predicate.meaning == "receive" and _hosts_an_event(document, predicate, own):
             predicate.meaning, predicate.needs_object = "hold", False
     predicates[number] = [p for p in own if not (p in idle and p.needs_object)]
-    _tie(document, number, parties, predicates[number])
+    _tie(document, counts, number, parties, predicates[number])
 
 
 def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
@@ -147,7 +145,6 @@ _MEMBERS: Final = 9
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
-_COMMA: Final = re.compile(",")
 
 
 def _parties(document: Document, people: list[Person], frames: Frames) -> Iterator[Party]:
@@ -347,48 +344,62 @@ _TOO_FAR: Final = 20.0
 
 
 _OUTER: Final = MEETING | {"hold"}
+_A_WORD: Final = 1 / 3
+"""Cost of a word between a predicate and what it may govern."""
 _AHEAD: Final = 1.5
 """Cost of a predicate behind a day or town that nothing sets apart from what stands before it."""
 _NEIGHBOURS: Final = 6
 """Predicates on each side that may govern a noun phrase."""
 
 
+class _Counts:
+    """Where words, clause breaks and asides stand in each sentence of a text, found when one is first asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document: Final = document
+        self.grammar: Final = syntax.of(document.lang)
+        self._known: Final[dict[int, tuple[list[int], list[int], list[tuple[int, int]]]]] = {}
+
+    def of(self, number: int) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+        """Return where the words, the breaks and the asides of a sentence are."""
+        if number not in self._known:
+            start, end, _ = self.document.sentences[number]
+            text, grammar = self.document.words.lower, self.grammar
+            self._known[number] = (
+                [match.start() for match in _WORDS_BETWEEN.finditer(text, start, end)],
+                [match.start() for match in grammar.breaks.finditer(text, start, end)],
+                [match.span() for match in grammar.asides.finditer(text, start, end)],
+            )
+        return self._known[number]
+
+
 class _Sentence:
     """A sentence with counts of what stands between two places of it."""
 
-    def __init__(self, document: Document, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
-        sentence = document.sentences[number]
-        self.grammar: Final = syntax.of(document.lang)
+    def __init__(self, counts: _Counts, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
+        self.grammar: Final = counts.grammar
         self.predicates: Final = predicates
-        text = lower(document.text[sentence.start : sentence.end], document.lang)
-        self._text: Final = text
-        self._start: Final = sentence.start
-        self._counted: Final = tuple(
-            ([sentence.start + match.start() for match in pattern.finditer(text)], weight)
-            for pattern, weight in ((_WORDS_BETWEEN, 1 / 3), (self.grammar.breaks, 4.0), (_COMMA, 1.0))
-        )
+        self._text: Final = counts.document.words.lower
+        self._start: Final = counts.document.sentences[number].start
+        self._words, self._breaks, self._asides = counts.of(number)
         self._persons: Final = sorted({party.start for party in parties if party.form == "person"})
         self._finite: Final = [p.start for p in predicates if p.finite]
         self._others: Final = [p.start for p in predicates if not p.finite]
         self._starts: Final = [p.start for p in predicates]
-        self._asides: Final = [
-            (sentence.start + match.start(), sentence.start + match.end())
-            for match in self.grammar.asides.finditer(text)
-        ]
 
     def opens(self, place: int) -> bool:
         """Tell whether a place stands at the beginning of the sentence or behind a comma."""
         return not self._before(place).strip() or self._before(place).rstrip().endswith((",", ":", "–", "—", "-"))
 
     def _before(self, place: int) -> str:
-        words = self._text[: max(0, place - self._start)].rstrip()
+        words = self._text[self._start : max(self._start, place)].rstrip()
         return re.sub(r"\b(?:on|in|at|the|в|на|во)$", "", words)
 
     def near(self, start: int) -> list[tuple[int, Predicate]]:
         """Return the predicates on both sides of a place, with their numbers."""
         at = bisect.bisect_left(self._starts, start)
-        first, last = max(0, at - _NEIGHBOURS), at + _NEIGHBOURS
-        return list(enumerate(self.predicates))[first:last]
+        numbers = range(max(0, at - _NEIGHBOURS), min(len(self.predicates), at + _NEIGHBOURS))
+        return [(number, self.predicates[number]) for number in numbers]
 
     def distance(self, first: int, last: int, *, persons: float, finite: float, others: float) -> float:
         """Return what stands between two places: words, commas, clause breaks, people and predicates, weighed."""
@@ -399,8 +410,8 @@ class _Sentence:
         return cost
 
     def _counts(self, first: int, last: int, persons: float, finite: float, others: float) -> float:
-        cost = sum(weight * _between(places, first, last) for places, weight in self._counted)
-        cost += persons * _between(self._persons, first, last)
+        cost = _between(self._words, first, last) * _A_WORD + 4.0 * _between(self._breaks, first, last)
+        cost += self._text.count(",", first, last) + persons * _between(self._persons, first, last)
         return cost + finite * _between(self._finite, first, last) + others * _between(self._others, first, last)
 
     def aside_after(self, party: Party, predicate: Predicate) -> bool:
@@ -417,14 +428,14 @@ def _between(places: list[int], first: int, last: int) -> int:
     return bisect.bisect_left(places, last) - bisect.bisect_left(places, first)
 
 
-def _tie(document: Document, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
+def _tie(document: Document, counts: _Counts, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
     """Give each party of a sentence its governor; parties in a row share that of the best tied one."""
     usable = [predicate for predicate in predicates if predicate.meaning not in {"plan", "cancel"}]
     for party in parties:
         party.governor = None
-    if not usable:
+    if not usable or not parties:
         return
-    sentence = _Sentence(document, number, parties, usable)
+    sentence = _Sentence(counts, number, parties, usable)
     for run in _rows(document, parties):
         _share_relation(document, run)
         costs = [min((_cost(sentence, party, p), n) for n, p in sentence.near(party.start)) for party in run]
@@ -529,10 +540,18 @@ def _around_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float
     return cost + (1.5 if relation == "of" and predicate.verbal else 0.0)
 
 
-def _nearest(sentence: _Sentence | None, start: int, end: int) -> Predicate | None:
+def _governor(
+    document: Document, counts: _Counts, known: dict[int, _Sentence], start: int, end: int
+) -> Predicate | None:
+    """Return the predicate whose clause a place of the text stands in; ``known`` are the sentences asked for before."""
+    number = document.sentence_at(start)
+    if number not in known:
+        known[number] = _Sentence(counts, number, [], document.frames.predicates.get(number, []))
+    return _nearest(known[number], start, end)
+
+
+def _nearest(sentence: _Sentence, start: int, end: int) -> Predicate | None:
     """Return the predicate whose clause a day or a town stands in."""
-    if sentence is None:
-        return None
     best: tuple[float, int] | None = None
     for number, predicate in sentence.near(start):
         left = predicate.end <= start

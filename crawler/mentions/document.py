@@ -70,6 +70,7 @@ class Document:
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
     _starts: list[int] = field(init=False)
+    _grouped: tuple[list[CountryFound], dict[int, list[CountryFound]]] | None = None
 
     def __post_init__(self) -> None:
         self._starts = [sentence.start for sentence in self.sentences]
@@ -88,6 +89,15 @@ class Document:
         """Return the index of the sentence that holds ``position``."""
         return max(0, bisect.bisect_right(self._starts, position) - 1)
 
+    def countries_in(self, sentence: int) -> list[CountryFound]:
+        """Return the countries named in a sentence, by its index."""
+        if self._grouped is None or self._grouped[0] is not self.countries:
+            grouped: dict[int, list[CountryFound]] = {}
+            for found in self.countries:
+                grouped.setdefault(self.sentence_at(found.start), []).append(found)
+            self._grouped = self.countries, grouped
+        return self._grouped[1].get(sentence, [])
+
     def words_of(self, sentence: Sentence) -> str:
         """Return the sentence as printed."""
         return self.text[sentence.start : sentence.end]
@@ -95,7 +105,7 @@ class Document:
     def dates(self, reference: dt.date | None) -> tuple[DateFound, ...]:
         """Return the days and months named, read on the day ``reference`` (see ``find_dates``)."""
         if self._dates is None:
-            self._dates = DateWords(self.text, self.lang)
+            self._dates = DateWords(self.text, self.lang, self.words.lower)
         return self._dates.read(reference)
 
 

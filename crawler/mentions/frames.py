@@ -15,7 +15,7 @@ from crawler.language.grammar import Tense
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.phrases import paths
 from crawler.language.syntax import Grammar
-from crawler.language.words import Words, fold_words
+from crawler.language.words import Words
 
 MEETING: Final = frozenset(
     {"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"}
@@ -114,18 +114,17 @@ class Frames:
         self._words: Final = words
         self._starts: Final = starts
         self._body: Final = body
-        self._said: tuple[int, list[tuple[int, int]], list[str]] = (-1, [], [])
+        self._said: tuple[int, list[int], list[str]] = (-1, [], [])
         self._read()
 
     def _read(self) -> None:
         end, ends = 0, dict[str, int]()
         text = self._words.text
-        folded = fold_words(text, self._words.lang)
         for start, stop, printed, terms in _matcher(self._words.lang).find_all(self._words):
             sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
             governing = [term for term in terms if term.meaning in _GOVERNING]
             if governing and start >= end and text[max(0, start - 1) : start] != "-":
-                predicate = self._predicate((start, stop), governing, sentence, folded)
+                predicate = self._predicate((start, stop), governing, sentence)
                 if predicate is not None:
                     end = stop
                     self.predicates.setdefault(sentence, []).append(predicate)
@@ -134,14 +133,14 @@ class Frames:
                     ends[term.meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
 
-    def _predicate(self, span: tuple[int, int], terms: list[Term], sentence: int, folded: str) -> Predicate | None:
+    def _predicate(self, span: tuple[int, int], terms: list[Term], sentence: int) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
         start, stop = span
         printed = self._words.text[start:stop]
         grammar = syntax.of(self._words.lang)
         first = self._starts[sentence]
-        spans, said = self._cut(sentence, folded)
-        own = [n for n, span in enumerate(spans) if span[0] < stop and start < span[1]]
+        starts, said = self._cut(sentence)
+        own = range(max(0, bisect.bisect_right(starts, start) - 1), bisect.bisect_left(starts, stop))
         at = own[-1] if grammar.verb_last else own[0]
         if (
             printed.isupper()
@@ -167,6 +166,7 @@ class Frames:
         if verb is None:
             if noun is None:
                 return None
+            folded = self._words.folded
             reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
             return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
         if alone and verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
@@ -184,12 +184,13 @@ class Frames:
             hearer=verb.part == "hearer_verbs",
         )
 
-    def _cut(self, sentence: int, folded: str) -> tuple[list[tuple[int, int]], list[str]]:
-        """Return the words of a sentence, where they stand and folded."""
+    def _cut(self, sentence: int) -> tuple[list[int], list[str]]:
+        """Return the words of a sentence, where they begin and folded."""
         if self._said[0] != sentence:
+            folded = self._words.folded
             last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
-            spans = [match.span() for match in _WORD.finditer(folded, self._starts[sentence], last)]
-            self._said = (sentence, spans, [folded[slice(*span)] for span in spans])
+            found = list(_WORD.finditer(folded, self._starts[sentence], last))
+            self._said = (sentence, [match.start() for match in found], [match.group() for match in found])
         return self._said[1:]
 
     def openings(self, text: str) -> list[tuple[int, int]]:
