@@ -13,6 +13,7 @@ from typing import Final, Literal
 from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.anaphoric_days import with_anaphoric_days
+from crawler.language.countries import CountryFound
 from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
@@ -55,7 +56,7 @@ class Clauses:
     days: list[tuple[DateFound, Predicate | None]] = field(default_factory=list)
     towns: list[tuple[PlaceFound, Predicate | None]] = field(default_factory=list)
     years: list[tuple[int, Predicate]] = field(default_factory=list)
-    _here: dict[int, list[Party]] = field(default_factory=dict)
+    _governed: dict[int, list[Party]] = field(default_factory=dict)
 
     def recalls(self, sentence: int) -> bool:
         """Tell whether a sentence has predicates of meetings and only recalls them."""
@@ -64,17 +65,27 @@ class Clauses:
 
     def of(self, predicate: Predicate) -> list[Party]:
         """Return the parties that depend on a predicate."""
-        return [party for party in self._here.get(predicate.sentence, ()) if party.governor is predicate]
+        return self._governed.get(id(predicate), [])
 
     def add(self, parties: Iterable[Party]) -> None:
         """Add parties that depend on a further predicate."""
         for party in parties:
             self.parties.append(party)
-            self._here.setdefault(party.sentence, []).append(party)
+            self._governed.setdefault(id(party.governor), []).append(party)
+
+    def hand_over(self, moved: dict[int, Predicate]) -> None:
+        """Let what depends on some predicates, given by their identity, depend on others."""
+        for party in self.parties:
+            party.governor = moved.get(id(party.governor), party.governor)
+        self.days = [(date, moved.get(id(p), p)) for date, p in self.days]
+        self.towns = [(town, moved.get(id(p), p)) for town, p in self.towns]
+        self.__post_init__()
 
     def __post_init__(self) -> None:
+        self._governed = {}
         for party in self.parties:
-            self._here.setdefault(party.sentence, []).append(party)
+            if party.governor is not None:
+                self._governed.setdefault(id(party.governor), []).append(party)
 
 
 def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
@@ -123,7 +134,7 @@ def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:
     grammar = syntax.of(document.lang)
     for sentence, marks in frames.marks.items():
         for mark in [mark for mark in marks if mark.meaning == "capital"]:
-            codes, span = _owners(document, mark.start, mark.end, sentence, [])
+            codes, span = _owners(document, mark.start, mark.end, sentence, _Spans(()))
             town = seat_town(codes[0]) if len(codes) == 1 else None
             start = min(mark.start, span[0])
             before = document.text[document.sentences[sentence].start : start]
@@ -147,13 +158,31 @@ _OWNED: Final = 3
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
 
 
+class _Spans:
+    """Stretches of a text, which may overlap, asked for by place."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        ordered = sorted(spans)
+        self._starts: Final = [start for start, _ in ordered]
+        self._ends: Final = list(itertools.accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, place: int) -> bool:
+        """Tell whether a place lies in a stretch."""
+        at = bisect.bisect_right(self._starts, place)
+        return at > 0 and self._ends[at - 1] > place
+
+    def begin(self, first: int, last: int) -> bool:
+        """Tell whether a stretch begins between two places."""
+        at = bisect.bisect_left(self._starts, first)
+        return at < len(self._starts) and self._starts[at] < last
+
+
 def _parties(document: Document, people: list[Person], frames: Frames) -> Iterator[Party]:
     grammar = syntax.of(document.lang)
     text = document.text
-    taken: list[tuple[int, int]] = []
+    taken = _Spans((one.np_start, one.np_end) for person in people for one in person.occurrences)
     for person in people:
         for occurrence in person.occurrences:
-            taken.append((occurrence.np_start, occurrence.np_end))
             if _bears_the_name(document, frames, occurrence):
                 continue
             printed = text[occurrence.start : occurrence.end].split()[-1] if occurrence.end > occurrence.start else ""
@@ -180,8 +209,9 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
         codes, span = _owners(document, start, end, sentence, taken)
         owned.append((min(start, span[0]), max(end, span[1])))
         yield _unnamed(document, form, (min(start, span[0]), max(end, span[1])), codes, post=post, plural=plural)
+    elsewhere = _Spans(owned)
     for country in document.countries:
-        if not _inside(country.start, taken) and not _inside(country.start, owned):
+        if country.start not in taken and country.start not in elsewhere:
             yield _unnamed(document, "country", (country.start, country.end), (country.code,))
 
 
@@ -224,13 +254,11 @@ def _unnamed(
     return Party(form, *span, sentence, words, relation, codes, post=post, plural=plural)
 
 
-def _heads(
-    document: Document, frames: Frames, taken: list[tuple[int, int]]
-) -> Iterator[tuple[int, int, PartyForm, str | None, bool]]:
+def _heads(document: Document, frames: Frames, taken: _Spans) -> Iterator[tuple[int, int, PartyForm, str | None, bool]]:
     """Yield the offices and groups that stand without a name: where, what, and whether there are several."""
     last = -1
     for post in document.posts:
-        if not _inside(post.start, taken) and post.start >= last and field_of(post.term.key) != "outsider":
+        if post.start not in taken and post.start >= last and field_of(post.term.key) != "outsider":
             last = post.end
             yield (
                 post.start,
@@ -239,13 +267,13 @@ def _heads(
                 post.term.key,
                 bool(syntax.of(document.lang).plural_office.search(post.words)),
             )
-    posts = [(found.start, found.end) for found in (*document.posts, *document.ranks)]
+    posts = _Spans((found.start, found.end) for found in (*document.posts, *document.ranks))
     for rank in document.ranks:
-        if not _inside(rank.start, taken):
+        if rank.start not in taken:
             yield rank.start, rank.end, "office", None, False
     for marks in frames.marks.values():
         for mark in marks:
-            if mark.meaning == "group" and not _inside(mark.start, taken) and not _inside(mark.start, posts):
+            if mark.meaning == "group" and mark.start not in taken and mark.start not in posts:
                 yield (
                     mark.start,
                     mark.end,
@@ -256,58 +284,50 @@ def _heads(
 
 
 def _owners(
-    document: Document, start: int, end: int, sentence: int, taken: list[tuple[int, int]]
+    document: Document, start: int, end: int, sentence: int, taken: _Spans
 ) -> tuple[tuple[str, ...], tuple[int, int]]:
     """Return the countries whose an office or group is, and the stretch they stand in."""
-    here = [
-        found
-        for found in document.countries
-        if document.sentence_at(found.start) == sentence and not _inside(found.start, taken)
-    ]
-    text = document.text
+    here = [found for found in document.countries_in(sentence) if found.start not in taken]
+    grammar, text = syntax.of(document.lang), document.text
     before = [found for found in here if found.end <= start]
     after = [found for found in here if found.start >= end]
 
     def apart(first: int, last: int) -> bool:
         verbs = any(p.verbal and first <= p.start < last for p in document.frames.predicates.get(sentence, ()))
-        return verbs or any(first <= at < last for at, _ in taken)
+        return verbs or taken.begin(first, last)
 
-    bodies = [
-        found
-        for found in here
-        if len(found.code) != _COUNTRY and syntax.of(document.lang).plural_office.search(text[start:end])
-    ]
+    bodies = [found for found in here if len(found.code) != _COUNTRY and grammar.plural_office.search(text[start:end])]
     for found in bodies:
         first, last = (found.end, start) if found.end <= start else (end, found.start)
         words = text[first:last].replace(")", " ").replace("(", " ")
         if first <= last and len(words.split()) <= _MEMBERS and "," not in words and not apart(first, last):
             return (found.code,), (min(start, found.start), max(end, found.end))
     if before and _close(text[before[-1].end : start]) and not apart(before[-1].end, start):
-        run = [before[-1]]
-        for found in reversed(before[:-1]):
-            if not syntax.of(document.lang).listing.fullmatch(text[found.end : run[-1].start]):
-                break
-            run.append(found)
-        return tuple(dict.fromkeys(found.code for found in reversed(run))), (run[-1].start, run[0].end)
+        run = _listed(document, before[::-1])[::-1]
+        return tuple(dict.fromkeys(found.code for found in run)), (run[0].start, run[-1].end)
     gap = text[end : after[0].start] if after else ""
-    owned = syntax.of(document.lang).owned
+    owned = grammar.owned
     if after and owned is not None and _close(gap) and owned.fullmatch(gap) and not apart(end, after[0].start):
-        run = [after[0]]
-        for found in after[1:]:
-            if not syntax.of(document.lang).listing.fullmatch(text[run[-1].end : found.start]):
-                break
-            run.append(found)
+        run = _listed(document, after)
         return tuple(dict.fromkeys(found.code for found in run)), (run[0].start, run[-1].end)
     return (), (start, end)
+
+
+def _listed(document: Document, countries: list[CountryFound]) -> list[CountryFound]:
+    """Return the first of some countries with those listed beside it: "the ministers of A, B and C"."""
+    listing = syntax.of(document.lang).listing
+    run = countries[:1]
+    for found in countries[1:]:
+        first, last = sorted((run[-1], found), key=lambda one: one.start)
+        if not listing.fullmatch(document.text, first.end, last.start):
+            break
+        run.append(found)
+    return run
 
 
 def _close(gap: str) -> bool:
     """Tell whether few words and no mark stand between a country and what it owns."""
     return len(_WORDS_BETWEEN.findall(gap)) <= _OWNED and not any(mark in gap for mark in ",;:()—–")
-
-
-def _inside(position: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
 
 
 _SHORT_REACH: Final = frozenset({"see", "sees", "saw", "seen", "seeing"})

@@ -59,7 +59,7 @@ class Sentence(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """The text of an article, headline first, with all finds in text order."""
+    """The text of an article, headline and paragraphs a line each, with all finds in text order."""
 
     words: Words
     sentences: list[Sentence]
@@ -69,21 +69,14 @@ class Document:
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
+    text: str = field(init=False)
+    lang: Lang = field(init=False)
     _starts: list[int] = field(init=False)
     _grouped: tuple[list[CountryFound], dict[int, list[CountryFound]]] | None = None
 
     def __post_init__(self) -> None:
+        self.text, self.lang = self.words.text, self.words.lang
         self._starts = [sentence.start for sentence in self.sentences]
-
-    @property
-    def text(self) -> str:
-        """Return the headline and the paragraphs, a line each."""
-        return self.words.text
-
-    @property
-    def lang(self) -> Lang:
-        """Return the language of the text."""
-        return self.words.lang
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds ``position``."""

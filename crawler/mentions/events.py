@@ -191,7 +191,8 @@ def _carry(document: Document, clauses: Clauses) -> None:
                     if plan.tense != "anterior":
                         predicate.tense, predicate.reference = "future", False
                     moved[id(plan)] = predicate
-    _hand_over(clauses, moved)
+    if moved:
+        clauses.hand_over(moved)
 
 
 def _converse(clauses: Clauses) -> None:
@@ -205,14 +206,6 @@ def _converse(clauses: Clauses) -> None:
             hearers = [p for p in people if p.relation == "to" or (predicate.hearer and p.start >= predicate.end)]
             if hearers and any(p.relation == "core" and p not in hearers for p in people):
                 predicate.meaning = "discuss"
-
-
-def _hand_over(clauses: Clauses, moved: dict[int, Predicate]) -> None:
-    """Let what depended on a light verb depend on the noun it carries."""
-    for party in clauses.parties:
-        party.governor = moved.get(id(party.governor), party.governor)
-    clauses.days = [(date, moved.get(id(p), p)) for date, p in clauses.days]
-    clauses.towns = [(town, moved.get(id(p), p)) for town, p in clauses.towns]
 
 
 def _joined(document: Document, one: Predicate, other: Predicate) -> bool:

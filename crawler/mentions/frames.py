@@ -94,6 +94,7 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
+_NONE: Final[frozenset[str]] = frozenset()
 _OPENING: Final = frozenset("–—:“«(./")
 """Marks after which a capital letter is that of a beginning: "TEHRAN (MNA) – Meeting the minister, ..."."""
 
@@ -111,6 +112,7 @@ class Frames:
     def __init__(self, words: Words, starts: list[int], body: int) -> None:
         self.predicates: Final[dict[int, list[Predicate]]] = {}
         self.marks: Final[dict[int, list[Mark]]] = {}
+        self._meanings: Final[dict[int, set[str]]] = {}
         self._words: Final = words
         self._starts: Final = starts
         self._body: Final = body
@@ -132,6 +134,7 @@ class Frames:
                 if term.meaning not in _GOVERNING and start >= ends.get(term.meaning, 0):
                     ends[term.meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
+                    self._meanings.setdefault(sentence, set()).add(term.meaning)
 
     def _predicate(self, span: tuple[int, int], terms: list[Term], sentence: int) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
@@ -203,4 +206,4 @@ class Frames:
 
     def marked(self, sentence: int, *meanings: str) -> bool:
         """Tell whether one of the markers stands in a sentence."""
-        return any(mark.meaning in meanings for mark in self.marks.get(sentence, ()))
+        return not self._meanings.get(sentence, _NONE).isdisjoint(meanings)
