@@ -401,7 +401,7 @@ class _Sentence:
         self.predicates: Final = predicates
         self._text: Final = counts.document.words.lower
         self._start: Final = counts.document.sentences[number].start
-        self._words, self._breaks, self._asides = counts.of(number)
+        self._words, self._breaks, self.asides = counts.of(number)
         self._persons: Final = sorted({party.start for party in parties if party.form == "person"})
         self._finite: Final = [p.start for p in predicates if p.finite]
         self._others: Final = [p.start for p in predicates if not p.finite]
@@ -424,15 +424,23 @@ class _Sentence:
     def distance(self, first: int, last: int, *, persons: float, finite: float, others: float) -> float:
         """Return what stands between two places: words, commas, clause breaks, people and predicates, weighed."""
         cost = self._counts(first, last, persons, finite, others)
-        for start, end in self._asides:
+        for start, end in self.asides:
             if first <= start and end <= last and any(p.meaning in _OUTER for p in self.predicates if p.start >= end):
                 cost -= self._counts(start, end, persons, finite, others)
         return cost
 
     def _counts(self, first: int, last: int, persons: float, finite: float, others: float) -> float:
-        cost = _between(self._words, first, last) * _A_WORD + 4.0 * _between(self._breaks, first, last)
-        cost += self._text.count(",", first, last) + persons * _between(self._persons, first, last)
-        return cost + finite * _between(self._finite, first, last) + others * _between(self._others, first, last)
+        cost = _between(self._words, first, last) * _A_WORD
+        if self._breaks:
+            cost += 4.0 * _between(self._breaks, first, last)
+        cost += self._text.count(",", first, last)
+        if persons and self._persons:
+            cost += persons * _between(self._persons, first, last)
+        if self._finite:
+            cost += finite * _between(self._finite, first, last)
+        if others and self._others:
+            cost += others * _between(self._others, first, last)
+        return cost
 
     def aside_after(self, party: Party, predicate: Predicate) -> bool:
         """Tell whether a predicate stands in a clause that only tells of a party: "X, who arrived on Monday, met Y"."""
@@ -440,7 +448,7 @@ class _Sentence:
             0 <= start - party.end <= 1
             and start <= predicate.start < end
             and any(p.meaning in _OUTER for p in self.predicates if p.start >= end)
-            for start, end in self._asides
+            for start, end in self.asides
         )
 
 
@@ -516,7 +524,7 @@ def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:
         return 0.0 if party.form == "country" else _FAR
     left = predicate.end <= party.start
     first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
-    if not left and sentence.aside_after(party, predicate):
+    if not left and sentence.asides and sentence.aside_after(party, predicate):
         return _FAR
     cost = sentence.distance(first, last, persons=0.7, finite=2.5, others=1.0)
     return cost + _direction(party, predicate, left=left, verb_last=sentence.grammar.verb_last)

@@ -33,10 +33,24 @@ class Term(NamedTuple):
     meaning: str
     part: str
 
-    @property
-    def verbal(self) -> bool:
-        """Tell whether the pattern is of verbs."""
-        return self.part != "nouns"
+
+class _Terms(NamedTuple):
+    """What some words stand for: the verb and the noun they may be, whether both are predicates, and markers."""
+
+    verb: Term | None
+    noun: Term | None
+    markers: tuple[str, ...]
+
+
+def _terms(entries: list[Term]) -> _Terms:
+    """Return what words are by all patterns they fit: the first noun, and the first verb unless one calls off."""
+    governing = [term for term in entries if term.meaning in _GOVERNING]
+    verbs = [term for term in governing if term.part != "nouns"]
+    return _Terms(
+        next((term for term in verbs if term.meaning == "cancel"), verbs[0] if verbs else None),
+        next((term for term in governing if term.part == "nouns"), None),
+        tuple(dict.fromkeys(term.meaning for term in entries if term.meaning not in _GOVERNING)),
+    )
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +91,7 @@ class Mark(NamedTuple):
 
 
 @cache
-def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
+def _matcher(lang: Lang) -> PhraseMatcher[Term, _Terms]:
     return PhraseMatcher(
         (
             (paths(pattern, lang), Term(meaning, part))
@@ -87,7 +101,7 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, tuple[Term, ...]]:
             for pattern in patterns
         ),
         lang,
-        lambda terms: tuple(dict.fromkeys(terms)),
+        _terms,
     )
 
 
@@ -95,6 +109,8 @@ _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 
 
 _NONE: Final[frozenset[str]] = frozenset()
+_BEFORE_FIRST: Final = ' "«“–—'
+"""Marks before the first word of a sentence."""
 _OPENING: Final = frozenset("–—:“«(./")
 """Marks after which a capital letter is that of a beginning: "TEHRAN (MNA) – Meeting the minister, ..."."""
 
@@ -114,6 +130,7 @@ class Frames:
         self.marks: Final[dict[int, list[Mark]]] = {}
         self._meanings: Final[dict[int, set[str]]] = {}
         self._words: Final = words
+        self._grammar: Final = syntax.of(words.lang)
         self._starts: Final = starts
         self._body: Final = body
         self._said: tuple[int, list[int], list[str]] = (-1, [], [])
@@ -121,26 +138,24 @@ class Frames:
 
     def _read(self) -> None:
         end, ends = 0, dict[str, int]()
-        text = self._words.text
+        text, starts, sentence = self._words.text, [*self._starts[1:], len(self._words.text) + 1], 0
         for start, stop, printed, terms in _matcher(self._words.lang).find_all(self._words):
-            sentence = max(0, bisect.bisect_right(self._starts, start) - 1)
-            governing = [term for term in terms if term.meaning in _GOVERNING]
-            if governing and start >= end and text[max(0, start - 1) : start] != "-":
-                predicate = self._predicate((start, stop), governing, sentence)
+            while start >= starts[sentence]:
+                sentence += 1
+            if (terms.verb or terms.noun) and start >= end and text[max(0, start - 1) : start] != "-":
+                predicate = self._predicate(start, stop, printed, terms, sentence)
                 if predicate is not None:
                     end = stop
                     self.predicates.setdefault(sentence, []).append(predicate)
-            for term in terms:
-                if term.meaning not in _GOVERNING and start >= ends.get(term.meaning, 0):
-                    ends[term.meaning] = stop
-                    self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, term.meaning))
-                    self._meanings.setdefault(sentence, set()).add(term.meaning)
+            for meaning in terms.markers:
+                if start >= ends.get(meaning, 0):
+                    ends[meaning] = stop
+                    self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, meaning))
+                    self._meanings.setdefault(sentence, set()).add(meaning)
 
-    def _predicate(self, span: tuple[int, int], terms: list[Term], sentence: int) -> Predicate | None:
+    def _predicate(self, start: int, stop: int, printed: str, terms: _Terms, sentence: int) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
-        start, stop = span
-        printed = self._words.text[start:stop]
-        grammar = syntax.of(self._words.lang)
+        grammar, noun, verb = self._grammar, terms.noun, terms.verb
         first = self._starts[sentence]
         starts, said = self._cut(sentence)
         own = range(max(0, bisect.bisect_right(starts, start) - 1), bisect.bisect_left(starts, stop))
@@ -152,9 +167,6 @@ class Frames:
             and (self._words.text[stop] == ".")
         ):
             return None  # "REPORT.AZ"
-        noun = next((term for term in terms if not term.verbal), None)
-        verbs = [term for term in terms if term.verbal]
-        verb = next((term for term in verbs if term.meaning == "cancel"), verbs[0] if verbs else None)
         alone = len(own) == 1
         opens = self._words.text[first:start].rstrip()[-1:] in _OPENING
         named = printed[0].isupper() and start >= self._body and own[0] > 0 and not opens
@@ -200,8 +212,11 @@ class Frames:
         """Return the stretches of what opens a sentence: its capital letter makes it no name ("Поездка Гашича")."""
         found: list[tuple[int, int]] = []
         for sentence, start in enumerate(self._starts):
+            first = start
+            while first < len(text) and text[first] in _BEFORE_FIRST:
+                first += 1
             here = [*self.predicates.get(sentence, ()), *self.marks.get(sentence, ())]
-            found += [(at.start, at.end) for at in here if not text[start : at.start].strip(' "«“–—')]
+            found += [(at.start, at.end) for at in here if at.start <= first]
         return found
 
     def marked(self, sentence: int, *meanings: str) -> bool:

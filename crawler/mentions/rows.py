@@ -86,12 +86,12 @@ def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item
             items += (*_pieces(document.text, position, span.start), span)
             position = span.end
     items += _pieces(document.text, position, sentence.end)
-    return _with_deputies(items, document.lang)
+    return _with_deputies(items, document.lang) if any(span.kind == "deputy" for span in spans) else items
 
 
 def _pieces(text: str, start: int, end: int) -> list[Item]:
     return [
-        Item(match.start(), match.end(), "word" if match.group()[0].isalnum() else "mark", match.group(), "")
+        Item(match.start(), match.end(), "word" if (printed := match.group())[0].isalnum() else "mark", printed, "")
         for match in _PIECE.finditer(text, start, end)
     ]
 
