@@ -6,16 +6,18 @@ text first takes them. So the time and memory spent on a table of a hundred thou
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import compress
-from typing import Final, Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+from weakref import ReferenceType, ref
 
-from crawler.items import Lang
+from crawler.items import LANGS, Lang
 from crawler.language.words import Words, cut, same_marks, tokens_of
 
 T = TypeVar("T")
 V = TypeVar("V")
 
+_MOST: Final = 50_000
+"""Words kept with the automata they begin forms of: a text has a few hundred, the texts of months some ten thousand."""
 START: Final = 0
 """The node before the first word of every form."""
 
@@ -59,6 +61,8 @@ class Automaton(Generic[V, T]):
         self._states: Final[dict[tuple[int, ...], _State[T]]] = {}
         self._between: Final[dict[tuple[int, str], int]] = {}
         self._known: Final[dict[str, str]] = {}
+        self.shared = False
+        """Whether texts are asked for what begins its forms together with all other automata."""
 
     def _node(self, value: V | None = None, exact: dict[str, T] | None = None) -> int:
         """Return a new node; forms that end at it stand for ``value``, or for that of ``exact`` they are printed as."""
@@ -94,6 +98,10 @@ class Automaton(Generic[V, T]):
         self._between.clear()
         self._known.clear()
 
+    def begins(self, token: str) -> bool:
+        """Tell whether forms begin with a token, given with a blank before it."""
+        return token in self._edges[START]
+
     def find(self, text: str | Words) -> list[Match[T]]:
         """Return the matches in text order, none overlapping another: leftmost first, of those the longest."""
         found: list[Match[T]] = []
@@ -109,7 +117,7 @@ class Automaton(Generic[V, T]):
         words = cut(text, self._lang)
         start = self._edges[START]
         found: list[Match[T]] = []
-        for first in compress(range(len(words.opening)), map(start.__contains__, words.opening)):
+        for first in _beginnings(words, self):
             if first in words.inside:
                 continue
             last, moves, token = first, start, words.opening[first]
@@ -155,3 +163,47 @@ class Automaton(Generic[V, T]):
                 known = joint.get(token, ())
                 joint[token] = (*known, *(target for target in targets if target not in known))
         return {**joint}
+
+
+class _Openings(dict[str, "tuple[Automaton[Any, Any], ...]"]):
+    """By word, the automata of a language with forms that begin with it, found out when a text first has the word.
+
+    One question a word, of a table of few words, in place of one an automaton, of tables of a hundred thousand.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._automata: list[ReferenceType[Automaton[Any, Any]]] = []
+        self.size = 0
+        """How many automata have ever been counted in."""
+
+    def add(self, automaton: Automaton[Any, Any]) -> None:
+        """Count in an automaton; what was known before is no longer whole."""
+        self._automata = [known for known in self._automata if known() is not None] + [ref(automaton)]
+        self.size += 1
+        self.clear()
+
+    def __missing__(self, token: str) -> tuple[Automaton[Any, Any], ...]:
+        if len(self) >= _MOST:
+            self.clear()
+        known = [automaton for reference in self._automata if (automaton := reference()) is not None]
+        found = self[token] = tuple(automaton for automaton in known if automaton.begins(token))
+        return found
+
+
+_OPENINGS: Final[dict[Lang, _Openings]] = {lang: _Openings() for lang in LANGS}
+
+
+def _beginnings(words: Words, automaton: Automaton[Any, Any]) -> Sequence[int]:
+    """Return the tokens of a text that begin forms of an automaton."""
+    openings = _OPENINGS[words.lang]
+    if not automaton.shared:
+        automaton.shared = True
+        openings.add(automaton)
+    if words.beginnings is None or words.beginnings[0] != openings.size:
+        found: dict[object, list[int]] = {}
+        for at, token in enumerate(words.opening):
+            for beginning in openings[token]:
+                found.setdefault(beginning, []).append(at)
+        words.beginnings = openings.size, found
+    return words.beginnings[1].get(automaton, ())

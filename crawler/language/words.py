@@ -45,6 +45,8 @@ class Words:
         """Tokens at which no form begins: they follow an apostrophe inside a word."""
         self.unfinished: Final[set[int]] = set()
         """Tokens with which no form ends: an apostrophe and more of the word follow."""
+        self.beginnings: tuple[int, dict[object, list[int]]] | None = None
+        """By automaton the tokens that begin forms of it, and how many automata were asked."""
         self.tokens: Final = [*tokens, ""]
         if "'" in tokens:
             self._mark_apostrophes()
