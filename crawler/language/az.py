@@ -205,3 +205,15 @@ def is_noun(words: Sequence[str], at: int) -> bool:
 
 
 is_noun_by_context = is_noun
+
+
+_NO_VERBS: Final = frozenset(
+    "nazir zabir müdir səfir vəzir əsir sabir şair katib tərkib tərtib qərib ordu indi yeddi həmkar qərar dəyər sair"
+    " tədbir təsir tədqiq digər hər qədər nəfər səhər şəhər əsgər rəhbər mühasib təcrib kapitan sərdar əkbər onlar".split()
+)
+
+
+def is_verb(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word has the form of a verb in its finite third person."""
+    word = words[at]
+    return len(word) > 3 and word not in _NO_VERBS and _tense_of(word) in {"past", "present", "future", "anterior"}  # noqa: PLR2004

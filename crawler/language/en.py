@@ -371,3 +371,28 @@ def is_noun_by_context(words: Sequence[str], at: int) -> bool:
     following = words[at + 1] if at + 1 < len(words) else ""
     before = words[at - 1] if at else ""
     return _own_tense(words[at]) == "present" and before not in _BEFORE_VERB and following in _AFTER_NOUN
+
+
+_ATTRIBUTES: Final = frozenset(
+    "armed united advanced need speed hundred indeed shared increased continued limited related based detailed expanded"
+    " extended wounded killed retired unmanned uncrewed armoured armored so-called allied aged interested"
+    " red bed feed seed deed breed exceed proceed succeed agreed".split()
+)
+_PAST_FORMS: Final = frozenset(
+    "became began brought built caught chose drew drove fell flew fought gave grew heard kept knew lost meant rose sat"
+    " sent shook sold spent stood taught threw took understood won wore wrote fled went came ran paid sought".split()
+)
+_BEFORE_ATTRIBUTE: Final = frozenset(
+    {"the", "a", "an", "his", "her", "their", "its", "of", "in", "for", "and", "with", "on", "by", "at", "from", "as"}
+)
+
+
+def is_verb(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word has the form of a past: "headed", "wrote", in "the headed paper" it is an attribute."""
+    word = words[at]
+    before = words[at - 1] if at else ""
+    if word in _PAST_FORMS:
+        return True
+    if len(word) < 5 or not word.endswith("ed") or "-" in word or word in _ATTRIBUTES:  # noqa: PLR2004
+        return False
+    return before not in _BEFORE_ATTRIBUTE

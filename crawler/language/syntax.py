@@ -43,11 +43,13 @@ class Grammar:
     is_noun: Callable[[Sequence[str], int], bool]
     is_noun_by_context: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
+    is_verb: Callable[[Sequence[str], int], bool]
     relation: Callable[[Surroundings], Relation]
     verb_last: bool
     free_order: bool
     noun_first: bool
     breaks: re.Pattern[str]
+    ends_clause: re.Pattern[str]
     joins: re.Pattern[str]
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
@@ -122,10 +124,12 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun=en.is_noun,
         is_noun_by_context=en.is_noun_by_context,
         is_auxiliary=en.is_auxiliary,
+        is_verb=en.is_verb,
         relation=_english,
         verb_last=False,
         free_order=False,
         noun_first=False,
+        ends_clause=_NEVER,
         breaks=re.compile(
             r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose"
             r"|since)\b"
@@ -159,10 +163,12 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun=az.is_noun,
         is_noun_by_context=az.is_noun_by_context,
         is_auxiliary=az.is_auxiliary,
+        is_verb=az.is_verb,
         relation=_azerbaijani,
         verb_last=True,
         free_order=True,
         noun_first=False,
+        ends_clause=re.compile(r"\s*(?:[.,;:!?»”\"]|$|(?:və|ki|amma|lakin)\b)"),
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
@@ -187,10 +193,12 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun=ru.is_noun,
         is_noun_by_context=ru.is_noun_by_context,
         is_auxiliary=ru.is_auxiliary,
+        is_verb=ru.is_verb,
         relation=_russian,
         verb_last=False,
         free_order=True,
         noun_first=True,
+        ends_clause=_NEVER,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),

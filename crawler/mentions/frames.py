@@ -152,6 +152,26 @@ class Frames:
                     ends[meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, meaning))
                     self._meanings.setdefault(sentence, set()).add(meaning)
+        for sentence in list(self.predicates):
+            self._read_others(sentence)
+
+    def _read_others(self, sentence: int) -> None:
+        """Add the verbs that no entry of the table knows: what depends on them takes part in nothing known."""
+        starts, said = self._cut(sentence)
+        text, own = self._words.text, self.predicates[sentence]
+        taken = [(p.start, p.end) for p in own] + [(m.start, m.end) for m in self.marks.get(sentence, ())]
+        for at, (start, word) in enumerate(zip(starts, said, strict=True)):
+            stop = start + len(word)
+            if not text[start].islower() or any(first < stop and start < last for first, last in taken):
+                continue
+            if self._grammar.verb_last and not self._grammar.ends_clause.match(text, stop):
+                continue
+            if self._grammar.is_verb(said, at):
+                tense, passive = self._grammar.tense(said, at), self._grammar.is_passive(said, at)
+                if not self._grammar.verb_last and tense == "participle":
+                    tense = "past"
+                own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
+        own.sort(key=lambda predicate: predicate.start)
 
     def _predicate(self, start: int, stop: int, printed: str, terms: _Terms, sentence: int) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""

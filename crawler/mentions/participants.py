@@ -15,7 +15,7 @@ from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
-_SPEAKING: Final = frozenset({"say", "hold", "plan"})
+_SPEAKING: Final = frozenset({"say", "hold", "plan", "other"})
 
 
 class Role(NamedTuple):
@@ -84,7 +84,7 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
         return False
     among_many = "assembly" in event.meanings or len(event.foreign) > 1
     if (among_many and person.country != HOME) or (not event.foreign and person.country == HOME):
-        return party.governor is None or party.governor.meaning in {"say", "hold", "address"}
+        return party.governor is None or party.governor.meaning in {"say", "hold", "address", "other"}
     if person.country not in codes:
         return False
     if _heads_a_group(clauses, party):
