@@ -80,7 +80,7 @@ def tense(words: Sequence[str], first: int) -> Tense:
     before = set(words[max(0, first - 5) : first])
     if found == "infinitive":
         return "future" if before & (_WILL | _PROSPECTS) else "infinitive"
-    if found == "past" and words[first][-1] not in "ьъ" and before & _WILL:
+    if found == "past" and (before & _WILL or (is_passive(words, first) and _WILL & set(words[first + 1 : first + 4]))):
         return "future"
     return found
 

@@ -87,10 +87,11 @@ class Event:
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
         if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in strong):
             return "cancelled"
-        if any(p.tense in {"past", "present"} for p in strong):
+        if any(p.meaning == "visit" and p.verbal and p.tense == "past" and p.sentence <= first + 1 for p in own):
             return "held"
-        if any(p.tense == "future" and p.sentence <= first + _NEWS for p in strong):
-            return "announced"
+        decided = next((p for p in strong if p.tense in {"past", "present", "future"}), None)
+        if decided is not None and (decided.tense != "future" or decided.sentence <= first + _NEWS):
+            return "announced" if decided.tense == "future" else "held"
         if any(p.verbal and p.tense == "participle" for p in strong):
             return "held"
         told = [p for p in own if p.tense in {"past", "present"}]
