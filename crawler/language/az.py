@@ -217,3 +217,11 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a verb in its finite third person."""
     word = words[at]
     return len(word) > 3 and word not in _NO_VERBS and _tense_of(word) in {"past", "present", "future", "anterior"}  # noqa: PLR2004
+
+
+_NEGATED: Final = re.compile(r"m(?:[aə](?:y[ıiuü]b|d[ıi]|m[ıi]ş|yac[aə][qk]|z)|[ıiuü]r)(?:l[aə]r)?(?:d[ıiuü]r?|dı|di)?$")
+
+
+def is_negated(words: Sequence[str], last: int) -> bool:
+    """Tell whether a verb is denied: "gəlməyib"."""
+    return bool(_NEGATED.search(words[last])) or words[last + 1 : last + 2] == ["deyil"]

@@ -396,3 +396,8 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     if len(word) < 5 or not word.endswith("ed") or "-" in word or word in _ATTRIBUTES:  # noqa: PLR2004
         return False
     return before not in _BEFORE_ATTRIBUTE
+
+
+def is_negated(words: Sequence[str], first: int) -> bool:
+    """Tell whether a verb is denied: "never came", "did not meet"."""
+    return bool({"not", "never", "cannot"} & set(words[max(0, first - 3) : first])) and "only" not in words[max(0, first - 3) : first]

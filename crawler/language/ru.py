@@ -195,3 +195,8 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a verb in the past or in the third person of the present."""
     word = words[at]
     return len(word) > 3 and word not in _NO_VERBS and bool(_VERB.search(word))  # noqa: PLR2004
+
+
+def is_negated(words: Sequence[str], first: int) -> bool:
+    """Tell whether a verb is denied: "не приезжал"."""
+    return words[first - 1 : first] == ["не"]

@@ -44,6 +44,7 @@ class Grammar:
     is_noun_by_context: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
     is_verb: Callable[[Sequence[str], int], bool]
+    is_negated: Callable[[Sequence[str], int], bool]
     relation: Callable[[Surroundings], Relation]
     verb_last: bool
     free_order: bool
@@ -125,6 +126,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=en.is_noun_by_context,
         is_auxiliary=en.is_auxiliary,
         is_verb=en.is_verb,
+        is_negated=en.is_negated,
         relation=_english,
         verb_last=False,
         free_order=False,
@@ -164,6 +166,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=az.is_noun_by_context,
         is_auxiliary=az.is_auxiliary,
         is_verb=az.is_verb,
+        is_negated=az.is_negated,
         relation=_azerbaijani,
         verb_last=True,
         free_order=True,
@@ -194,6 +197,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=ru.is_noun_by_context,
         is_auxiliary=ru.is_auxiliary,
         is_verb=ru.is_verb,
+        is_negated=ru.is_negated,
         relation=_russian,
         verb_last=False,
         free_order=True,

@@ -366,6 +366,7 @@ _TOO_FAR: Final = 20.0
 _OUTER: Final = MEETING | {"hold"}
 _A_WORD: Final = 1 / 3
 """Cost of a word between a predicate and what it may govern."""
+_A_COMMA: Final = 2.0
 _AHEAD: Final = 1.5
 """Cost of a predicate behind a day or town that nothing sets apart from what stands before it."""
 _NEIGHBOURS: Final = 6
@@ -433,7 +434,7 @@ class _Sentence:
         cost = _between(self._words, first, last) * _A_WORD
         if self._breaks:
             cost += 4.0 * _between(self._breaks, first, last)
-        cost += self._text.count(",", first, last)
+        cost += _A_COMMA * self._text.count(",", first, last)
         if persons and self._persons:
             cost += persons * _between(self._persons, first, last)
         if self._finite:

@@ -206,11 +206,12 @@ class Frames:
             return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
         if alone and verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
             return None
+        denied = verb.meaning in MEETING and grammar.is_negated(said, at)
         return Predicate(
             start,
             stop,
             printed,
-            verb.meaning,
+            "other" if denied else verb.meaning,
             True,
             grammar.tense(said, at),
             grammar.is_passive(said, at),
