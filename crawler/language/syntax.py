@@ -76,19 +76,30 @@ class Grammar:
         )
 
 
-_LAST_WORD: Final = re.compile(r"([^\W_]+)\W*$")
-_ARTICLES: Final = re.compile(r"(?:\b(?:the|a|an|his|her|their|its|both|visiting|fellow)\s+)+$")
+_ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "both", "visiting", "fellow"])
 _NEVER: Final = re.compile(r"(?!)")
 
 
 def _english(at: Surroundings) -> Relation:
     if at.after.startswith(("'s", "’s")) or at.printed.endswith(("'s", "’s")):
         return "owner"
-    bare = _ARTICLES.sub("", at.before[-60:].lower())
-    word = _LAST_WORD.search(bare)
-    if word is None or "," in word.group():
-        return "core"
-    return en.PREPOSITIONS.get(word.group(1), "core")
+    before = at.before[-60:].lower()
+    word, tail = _last_word(before)
+    while word in _ARTICLES and tail.isspace():
+        before = before[: len(before) - len(tail) - len(word)]
+        word, tail = _last_word(before)
+    return "core" if "," in tail else en.PREPOSITIONS.get(word, "core")
+
+
+def _last_word(text: str) -> tuple[str, str]:
+    """Return the last word of a text and the marks and blanks behind it."""
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    start = end
+    while start and text[start - 1].isalnum():
+        start -= 1
+    return text[start:end], text[end:]
 
 
 def _azerbaijani(at: Surroundings) -> Relation:
@@ -103,9 +114,8 @@ def _azerbaijani(at: Surroundings) -> Relation:
 
 
 def _russian(at: Surroundings) -> Relation:
-    word = _LAST_WORD.search(at.before[-40:].lower())
-    near = word is not None and at.before.rstrip().lower().endswith(word.group(1))
-    preposition = ru.PREPOSITIONS.get(word.group(1)) if word is not None and near else None
+    word, tail = _last_word(at.before[-40:].lower())
+    preposition = None if tail.strip() else ru.PREPOSITIONS.get(word)
     case = ru.case_of(at.printed, at.nominative)
     if preposition == "with" and case in {"core", "of"}:
         return "from"

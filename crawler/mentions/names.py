@@ -68,7 +68,8 @@ def looks_adjectival(word: str) -> bool:
 def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     """Return the candidate names outside the ``taken`` stretches (titles, countries) and outside quotes."""
     text = document.text
-    blocked = sorted([*taken, *((match.start(), match.end()) for match in _QUOTED.finditer(text))])
+    quoted = _QUOTED.finditer(text) if any(mark in text for mark in '«“„"') else ()
+    blocked = sorted([*taken, *(match.span() for match in quoted)])
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:

@@ -65,11 +65,11 @@ def _by_list(document: Document, clauses: Clauses) -> None:
     lists: dict[int, list[list[CountryFound]]] = {}
     for party in clauses.parties:
         if party.form == "office" and len(party.codes) > _PAIR:
-            inside = [f for f in document.countries if party.start <= f.start < party.end]
+            inside = [f for f in document.countries_in(party.sentence) if party.start <= f.start < party.end]
             lists.setdefault(party.sentence, []).append(inside)
     for sentence, persons in sorted(_persons(clauses).items()):
         runs: list[list[CountryFound]] = []
-        for found in [f for f in document.countries if document.sentence_at(f.start) == sentence]:
+        for found in document.countries_in(sentence):
             if runs and syntax.of(document.lang).listing.fullmatch(document.text[runs[-1][-1].end : found.start]):
                 runs[-1].append(found)
             else:

@@ -141,34 +141,32 @@ class _Reader:
         return {lower(word.group(), self.lang) for word in words(self.document.text) if not word.group().islower()}
 
     def _attested(self, name: Name) -> Callable[[str], bool]:
-        own = {lower(word, self.lang) for word in (*name.words, name.surname)}
         known = known_tokens(self.lang)
 
         def attested(token: str) -> bool:
             folded = lower(token, self.lang)
-            return folded in known or (folded not in own and folded in self._tokens)
+            if folded in known:
+                return True
+            own = {lower(word, self.lang) for word in (*name.words, name.surname)}
+            return folded not in own and folded in self._tokens
 
         return attested
 
     def nominative(self, name: Name, row: list[Item], position: int, title: Title) -> tuple[str, ...]:
         """Return the words of the name without case endings."""
+        if self.lang == "en":
+            return (*name.words[:-1], name.surname)
         attested = self._attested(name)
         if self.lang == "az":
             following = row[position + 1].text if position + 1 < len(row) else ""
             slavic = any(country.key in _SLAVIC for country in title.countries)
             return (*name.words[:-1], az_nominative(name.surname, following, attested, slavic=slavic))
-        if self.lang == "ru":
-            nearest = next(
-                (
-                    item
-                    for item in reversed(row[:position])
-                    if item.kind in {"rank", "post"} and item.start >= title.start
-                ),
-                None,
-            )
-            case = ru_title_case(nearest.text) if nearest else None
-            return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
-        return (*name.words[:-1], name.surname)
+        nearest = next(
+            (item for item in reversed(row[:position]) if item.kind in {"rank", "post"} and item.start >= title.start),
+            None,
+        )
+        case = ru_title_case(nearest.text) if nearest else None
+        return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
 
     def read(self, name: Name) -> None:
         """Read one name with its titles; names of one word or with an initial wait until all full names are known."""
