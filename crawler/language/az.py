@@ -9,6 +9,7 @@ from typing import Final
 
 from crawler.language.cases_az import AZ_VOWELS
 from crawler.language.grammar import Relation, Tense
+from crawler.language.text import word_set
 
 _HIGH: Final = {"a": "ı", "ı": "ı", "o": "u", "u": "u", "e": "i", "ə": "i", "i": "i", "ö": "ü", "ü": "ü"}
 _LOW: Final = {**dict.fromkeys("aıou", "a"), **dict.fromkeys("eəiöü", "ə")}
@@ -207,19 +208,24 @@ def is_noun(words: Sequence[str], at: int) -> bool:
 is_noun_by_context = is_noun
 
 
-_NO_VERBS: Final = frozenset(
-    "nazir zabir müdir səfir vəzir əsir sabir şair katib tərkib tərtib qərib ordu indi yeddi həmkar qərar dəyər sair"
-    " tədbir təsir tədqiq digər hər qədər nəfər səhər şəhər əsgər rəhbər mühasib təcrib kapitan sərdar əkbər onlar".split()
-)
+_SHORTEST_VERB: Final = 4
+"""Letters of a finite form."""
 
 
 def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a verb in its finite third person."""
-    word = words[at]
-    return len(word) > 3 and word not in _NO_VERBS and _tense_of(word) in {"past", "present", "future", "anterior"}  # noqa: PLR2004
+    return _is_finite(words[at])
 
 
-_NEGATED: Final = re.compile(r"m(?:[aə](?:y[ıiuü]b|d[ıi]|m[ıi]ş|yac[aə][qk]|z)|[ıiuü]r)(?:l[aə]r)?(?:d[ıiuü]r?|dı|di)?$")
+@lru_cache(maxsize=8192)
+def _is_finite(word: str) -> bool:
+    tensed = len(word) >= _SHORTEST_VERB and _tense_of(word) in {"past", "present", "future", "anterior"}
+    return tensed and word not in word_set("verbs", "not_verbs", "az")
+
+
+_NEGATED: Final = re.compile(
+    r"m(?:[aə](?:y[ıiuü]b|d[ıi]|m[ıi]ş|yac[aə][qk]|z)|[ıiuü]r)(?:l[aə]r)?(?:d[ıiuü]r?|dı|di)?$"
+)
 
 
 def is_negated(words: Sequence[str], last: int) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from crawler.language.grammar import Relation, Tense
+from crawler.language.text import word_set
 
 _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
     lemma: tuple(forms.split())
@@ -373,15 +374,8 @@ def is_noun_by_context(words: Sequence[str], at: int) -> bool:
     return _own_tense(words[at]) == "present" and before not in _BEFORE_VERB and following in _AFTER_NOUN
 
 
-_ATTRIBUTES: Final = frozenset(
-    "armed united advanced need speed hundred indeed shared increased continued limited related based detailed expanded"
-    " extended wounded killed retired unmanned uncrewed armoured armored so-called allied aged interested"
-    " red bed feed seed deed breed exceed proceed succeed agreed".split()
-)
-_PAST_FORMS: Final = frozenset(
-    "became began brought built caught chose drew drove fell flew fought gave grew heard kept knew lost meant rose sat"
-    " sent shook sold spent stood taught threw took understood won wore wrote fled went came ran paid sought".split()
-)
+_SHORTEST_PAST: Final = 5
+"""Letters of a form in -ed that is a verb's."""
 _BEFORE_ATTRIBUTE: Final = frozenset(
     {"the", "a", "an", "his", "her", "their", "its", "of", "in", "for", "and", "with", "on", "by", "at", "from", "as"}
 )
@@ -391,13 +385,14 @@ def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a past: "headed", "wrote", in "the headed paper" it is an attribute."""
     word = words[at]
     before = words[at - 1] if at else ""
-    if word in _PAST_FORMS:
-        return True
-    if len(word) < 5 or not word.endswith("ed") or "-" in word or word in _ATTRIBUTES:  # noqa: PLR2004
+    if not word.endswith("ed"):
+        return word in word_set("verbs", "irregular_pasts", "en")
+    if len(word) < _SHORTEST_PAST or "-" in word or word in word_set("verbs", "not_verbs", "en"):
         return False
     return before not in _BEFORE_ATTRIBUTE
 
 
 def is_negated(words: Sequence[str], first: int) -> bool:
     """Tell whether a verb is denied: "never came", "did not meet"."""
-    return bool({"not", "never", "cannot"} & set(words[max(0, first - 3) : first])) and "only" not in words[max(0, first - 3) : first]
+    before = words[max(0, first - 3) : first]
+    return not {"not", "never", "cannot"}.isdisjoint(before) and "only" not in before

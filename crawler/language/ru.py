@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Final, cast
 
 from crawler.language.grammar import Relation, Tense
+from crawler.language.text import word_set
 
 _WILL: Final = frozenset({"будет", "будут", "буду", "будем"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
@@ -179,22 +180,19 @@ is_noun_by_context = is_noun
 
 
 _VERB: Final = re.compile(r"(?:[аеиоуыя]л(?:[аио]?|[аио]сь|ся)|[аеуюя]ет(?:ся)?|[аеуюя]ют(?:ся)?|(?:ит|ят|ат|ут)ся)$")
-_NO_VERBS: Final = frozenset(
-    "генерал адмирал маршал капрал потенциал персонал сигнал канал журнал материал арсенал капитал филиал интервал"
-    " финал зал вокзал портал квартал провал подвал обвал идеал мемориал госпиталь металл балл сила силы дело дела"
-    " начало число числа тело села село школа стрела зала похвала скала шкала тыла тылы отдела предела раздела сели"
-    " канала сигнала генерала адмирала персонала потенциала материала материалы журнала финала филиала вала"
-    " правила правило премьера около было была были был мало немало цели доли роли соли боли пола поле поля угла узла"
-    " сеул раздел отдел предел удел передел надел баланс модели недели артикул стул караул аул модул совета бюджет"
-    " отчасти столе стола посла посол рассол футбол протокол прокол раскол комсомол пол тыл пыл кабул истамбул"
-    " протокола протоколы пехоты скоро дети пакет комитет макет буклет планшет жилет билет силуэт сюжет портрет".split()
-)
+_SHORTEST_VERB: Final = 4
+"""Letters of a finite form."""
 
 
 def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a verb in the past or in the third person of the present."""
-    word = words[at]
-    return len(word) > 3 and word not in _NO_VERBS and bool(_VERB.search(word))  # noqa: PLR2004
+    return _is_finite(words[at])
+
+
+@lru_cache(maxsize=8192)
+def _is_finite(word: str) -> bool:
+    formed = len(word) >= _SHORTEST_VERB and bool(_VERB.search(word))
+    return formed and word not in word_set("verbs", "not_verbs", "ru")
 
 
 def is_negated(words: Sequence[str], first: int) -> bool:

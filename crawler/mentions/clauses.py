@@ -18,7 +18,8 @@ from crawler.language.dates import DateFound
 from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
 from crawler.language.syntax import Surroundings
-from crawler.mentions.document import Document, word_set
+from crawler.language.text import word_set
+from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, Frames, Predicate
 from crawler.mentions.people import Occurrence, Person
 

@@ -7,15 +7,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final, NamedTuple
 
 from crawler.items import Article, Lang
-from crawler.knowledge import table
 from crawler.language.countries import CountryFound, find_countries
 from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
-from crawler.language.text import lower
 from crawler.language.words import Words
 from crawler.mentions.frames import Frames
 from crawler.mentions.lexicon import Found, find_terms
@@ -105,14 +102,6 @@ class Document:
 def words(text: str) -> list[re.Match[str]]:
     """Return the words of ``text``; a hyphen or apostrophe between letters does not part them."""
     return list(_WORD.finditer(text))
-
-
-@cache
-def word_set(name: str, key: str, lang: Lang | None = None) -> frozenset[str]:
-    """Return a blank-separated list of words from a table as a set, lower-cased."""
-    entry = table(name)[key]
-    listed: str = entry[lang] if lang else entry
-    return frozenset(lower(listed, lang or "en").split())
 
 
 def _sentences(text: str, headline_end: int) -> list[Sentence]:

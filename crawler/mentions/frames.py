@@ -162,11 +162,11 @@ class Frames:
         taken = [(p.start, p.end) for p in own] + [(m.start, m.end) for m in self.marks.get(sentence, ())]
         for at, (start, word) in enumerate(zip(starts, said, strict=True)):
             stop = start + len(word)
-            if not text[start].islower() or any(first < stop and start < last for first, last in taken):
+            if not self._grammar.is_verb(said, at) or not text[start].islower():
                 continue
             if self._grammar.verb_last and not self._grammar.ends_clause.match(text, stop):
                 continue
-            if self._grammar.is_verb(said, at):
+            if not any(first < stop and start < last for first, last in taken):
                 tense, passive = self._grammar.tense(said, at), self._grammar.is_passive(said, at)
                 if not self._grammar.verb_last and tense == "participle":
                     tense = "past"

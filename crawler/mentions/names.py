@@ -9,8 +9,8 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.language.cases import az_stems
-from crawler.language.text import lower
-from crawler.mentions.document import Document, word_set
+from crawler.language.text import lower, word_set
+from crawler.mentions.document import Document
 
 _UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏА-ЯЁЇІЄҐ"
 _PIECE: Final = re.compile(

@@ -13,9 +13,9 @@ from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.folding import fold
-from crawler.language.text import lower
+from crawler.language.text import lower, word_set
 from crawler.mentions.clauses import Clauses, Party, known_post
-from crawler.mentions.document import Document, word_set
+from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires

@@ -12,8 +12,8 @@ from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound
-from crawler.language.text import lower
-from crawler.mentions.document import Document, word_set, words
+from crawler.language.text import lower, word_set
+from crawler.mentions.document import Document, words
 from crawler.mentions.headline_names import told_in_body
 from crawler.mentions.names import Name, find_names, is_stop, looks_adjectival, looks_possessed
 from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.text import lower
-from crawler.mentions.document import word_set
+from crawler.language.text import lower, word_set
 from crawler.mentions.rows import Item
 
 _AZ_GENITIVE: Final = re.compile(r"\w{3,}[ıiuü]n$")
