@@ -133,7 +133,7 @@ class Frames:
         self._grammar: Final = syntax.of(words.lang)
         self._starts: Final = starts
         self._body: Final = body
-        self._said: tuple[int, list[int], list[str]] = (-1, [], [])
+        self._said: Final[dict[int, tuple[list[int], list[str]]]] = {}
         self._read()
 
     def _read(self) -> None:
@@ -158,20 +158,20 @@ class Frames:
     def _read_others(self, sentence: int) -> None:
         """Add the verbs that no entry of the table knows: what depends on them takes part in nothing known."""
         starts, said = self._cut(sentence)
-        text, own = self._words.text, self.predicates[sentence]
+        text, grammar, own = self._words.text, self._grammar, self.predicates[sentence]
         taken = [(p.start, p.end) for p in own] + [(m.start, m.end) for m in self.marks.get(sentence, ())]
-        for at, (start, word) in enumerate(zip(starts, said, strict=True)):
-            stop = start + len(word)
-            if not self._grammar.is_verb(said, at) or not text[start].islower():
-                continue
-            if self._grammar.verb_last and not self._grammar.ends_clause.match(text, stop):
+        known = len(own)
+        for at in [at for at in range(len(said)) if grammar.is_verb(said, at)]:
+            start, stop = starts[at], starts[at] + len(said[at])
+            if not text[start].islower() or (grammar.verb_last and not grammar.ends_clause.match(text, stop)):
                 continue
             if not any(first < stop and start < last for first, last in taken):
-                tense, passive = self._grammar.tense(said, at), self._grammar.is_passive(said, at)
-                if not self._grammar.verb_last and tense == "participle":
+                tense, passive = grammar.tense(said, at), grammar.is_passive(said, at)
+                if not grammar.verb_last and tense == "participle":
                     tense = "past"
                 own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
-        own.sort(key=lambda predicate: predicate.start)
+        if len(own) > known:
+            own.sort(key=lambda predicate: predicate.start)
 
     def _predicate(self, start: int, stop: int, printed: str, terms: _Terms, sentence: int) -> Predicate | None:
         """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
@@ -222,12 +222,12 @@ class Frames:
 
     def _cut(self, sentence: int) -> tuple[list[int], list[str]]:
         """Return the words of a sentence, where they begin and folded."""
-        if self._said[0] != sentence:
+        if sentence not in self._said:
             folded = self._words.folded
             last = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(folded)
             found = list(_WORD.finditer(folded, self._starts[sentence], last))
-            self._said = (sentence, [match.start() for match in found], [match.group() for match in found])
-        return self._said[1:]
+            self._said[sentence] = [match.start() for match in found], [match.group() for match in found]
+        return self._said[sentence]
 
     def openings(self, text: str) -> list[tuple[int, int]]:
         """Return the stretches of what opens a sentence: its capital letter makes it no name ("Поездка Гашича")."""
