@@ -41,6 +41,7 @@ class Event:
     parties: list[Party] = field(default_factory=list)
     cancelled: bool = False
     prospect: bool = False
+    _status: Status | None = None
 
     @property
     def meanings(self) -> set[str]:
@@ -82,6 +83,13 @@ class Event:
     @property
     def status(self) -> Status:
         """Return whether it was held, lies ahead or is off, by the tense of what tells of it."""
+        return self._status or self._read_status()
+
+    def settle(self) -> None:
+        """Keep the status, now that all predicates are known."""
+        self._status = self._read_status()
+
+    def _read_status(self) -> Status:
         own = [p for p in self.predicates if not p.reference]
         first = min((p.sentence for p in own), default=0)
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
@@ -136,6 +144,7 @@ def read_events(
     parts = [part for event in events for part in _apart(clauses, event)]
     for event in parts:
         _leave_to_others(event, parts)
+        event.settle()
     return parts
 
 
