@@ -18,6 +18,8 @@ _NOT_OF_MEETING: Final = re.compile(
 _NOT_AFTER: Final = re.compile(
     r"\s?(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|– ?\w+ (?:bayramı|günü))", re.IGNORECASE
 )
+DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|\b[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ]\w*\b)*$")
+"""Words with a capital letter and marks before the date of a dateline."""
 _CLOSE: Final = 20
 _BESIDE: Final = 40
 """Characters before a date in which the words stand that say what day it is."""

@@ -33,8 +33,9 @@ class Grammar:
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
     before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
     parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several
-    hold. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before``
-    and ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
+    hold. ``genitive`` and ``locative`` are endings of nouns before an office. ``away_before`` and ``away_form``
+    tell that a country is where somebody is, not whose he is; ``inside_before`` and ``inside_after`` that something
+    takes place in the building of an institution. ``in_year`` names a year.
     """
 
     lang: Lang
@@ -58,6 +59,8 @@ class Grammar:
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
     away_form: re.Pattern[str]
+    genitive: re.Pattern[str]
+    locative: re.Pattern[str]
     inside_before: re.Pattern[str]
     inside_after: re.Pattern[str]
     in_year: re.Pattern[str]
@@ -77,6 +80,8 @@ class Grammar:
 
 
 _ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "both", "visiting", "fellow"])
+PLACING: Final = re.compile(r"\b(?:on|in|at|the|в|на|во)$")
+"""A preposition or an article that opens the words of a day or a town."""
 _NEVER: Final = re.compile(r"(?!)")
 
 
@@ -158,6 +163,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         ),
         away_before=re.compile(r"\b(?:to|in)(?: the| Republic of)?\s*$", re.IGNORECASE),
         away_form=_NEVER,
+        genitive=_NEVER,
+        locative=_NEVER,
         inside_before=re.compile(r"\b(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?$"),
         inside_after=_NEVER,
         in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
@@ -189,6 +196,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         owned=None,
         plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r"),
         away_before=_NEVER,
+        genitive=re.compile(r"\w{3,}[ıiuü]n$"),
+        locative=re.compile(r"d[aə](?:k[ıi])?$"),
         away_form=re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$"),
         inside_before=_NEVER,
         inside_after=re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b"),
@@ -227,6 +236,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         ),
         away_before=re.compile(r"\b(?:в|во|на|из)(?: Республике)?\s*$", re.IGNORECASE),
         away_form=_NEVER,
+        genitive=_NEVER,
+        locative=_NEVER,
         inside_before=re.compile(r"\b(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?$"),
         inside_after=_NEVER,
         in_year=re.compile(

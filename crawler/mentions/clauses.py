@@ -415,7 +415,7 @@ class _Sentence:
 
     def _before(self, place: int) -> str:
         words = self._text[self._start : max(self._start, place)].rstrip()
-        return re.sub(r"\b(?:on|in|at|the|в|на|во)$", "", words)
+        return syntax.PLACING.sub("", words)
 
     def near(self, start: int) -> list[tuple[int, Predicate]]:
         """Return the predicates on both sides of a place, with their numbers."""

@@ -5,53 +5,24 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from crawler.items import Article, Lang
 from crawler.language.countries import CountryFound, find_countries
 from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
+from crawler.language.sentences import Sentence, sentences_of
 from crawler.language.words import Words
 from crawler.mentions.frames import Frames
 from crawler.mentions.lexicon import Found, find_terms
 
-_SENTENCE_END: Final = re.compile(
-    r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}"""
-)
-_ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|mrs?|ms|[ds]r|gen|col|lt|maj|brig|capt|adm|cdr|st|prof|ret|им|гг?|г-на|др|тыс|млн"
-    r"|u\.s|и\.о)\.$",
-    re.IGNORECASE,
-)
-_BEFORE_NUMBER: Final = re.compile(
-    r"(?:^|[\s(])(?:no|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s{1,3}\d", re.IGNORECASE
-)
-"""Short forms before a number only: "Jun. 3", but "Minister Dong Jun. The"."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
-
-
 _LONGEST: Final = 40_000
-_LONGEST_SENTENCE: Final = 1_000
-"""Characters of a sentence; the longest of real reports, lists of attendees, have some 700."""
 _LONGEST_WORD: Final = 200
 """Letters of a word that are read. No language has longer ones, and some rules take the square of a word's length."""
 _TOO_LONG: Final = re.compile(rf"(?<!\S)(\S{{{_LONGEST_WORD}}})\S+")
 """Characters of an article that are read: more than any report of a meeting has; what follows is another text."""
-
-
-class Sentence(NamedTuple):
-    """``text[start:end]``; ``paragraph`` counts from 0, the headline is paragraph -1."""
-
-    start: int
-    end: int
-    paragraph: int
-
-    @property
-    def is_headline(self) -> bool:
-        """Tell whether the sentence is the headline (or part of it)."""
-        return self.paragraph < 0
 
 
 @dataclass(slots=True)
@@ -104,35 +75,6 @@ def words(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
-def _sentences(text: str, headline_end: int) -> list[Sentence]:
-    result: list[Sentence] = []
-    start, paragraph = 0, -1 if headline_end else 0
-    for match in _SENTENCE_END.finditer(text):
-        near = max(start, match.start() - 6)
-        if match.group().startswith(".") and (
-            _ABBREVIATION.search(text, near, match.start() + 1) or _BEFORE_NUMBER.search(text, near, match.end() + 4)
-        ):
-            continue
-        if text[start : match.end()].strip():
-            result += _cut(text, start, match.end(), paragraph)
-        if match.group().startswith("\n"):
-            paragraph += 1
-        start = match.end()
-    if text[start:].strip():
-        result += _cut(text, start, len(text), paragraph)
-    return result or [Sentence(0, len(text), 0)]
-
-
-def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:
-    """Yield a sentence, in pieces when it is longer than any: the work on a sentence grows with its square."""
-    while end - start > _LONGEST_SENTENCE:
-        stop = text.rfind(" ", start, start + _LONGEST_SENTENCE)
-        stop = stop + 1 if stop > start else start + _LONGEST_SENTENCE
-        yield Sentence(start, stop, paragraph)
-        start = stop
-    yield Sentence(start, end, paragraph)
-
-
 def _squeezed(text: str) -> str:
     """Return a line with single blanks, and without the rest of what is too long for a word."""
     words = text.split()
@@ -148,7 +90,7 @@ def read_document(article: Article) -> Document:
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     words = Words(text, article.lang)
     terms = find_terms(words)
-    sentences = _sentences(text, len(headline))
+    sentences = sentences_of(text, len(headline))
     return Document(
         words=words,
         sentences=sentences,

@@ -11,21 +11,17 @@ from typing import Final
 from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound
+from crawler.language.name_words import AFTER_FATHER, BEFORE_ARTICLE, is_stop, looks_adjectival, looks_possessed
+from crawler.language.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.language.places import PlaceFound
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document, words
 from crawler.mentions.headline_names import told_in_body
-from crawler.mentions.names import Name, find_names, is_stop, looks_adjectival, looks_possessed
-from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
+from crawler.mentions.names import Name, find_names
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
 from crawler.mentions.rows import Item, Rows
 from crawler.mentions.titles import Title, after, before
 
-_AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
-_BEFORE_ARTICLE: Final = re.compile(
-    r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)",
-    re.IGNORECASE,
-)
 _SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
 _SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG", "RS", "MK", "MD", "CSTO", "CIS"})
 """Countries where many surnames end in -in."""
@@ -111,7 +107,7 @@ def _taken(document: Document) -> list[tuple[int, int]]:
 
 def _is_given_name(document: Document, country: CountryFound) -> bool:
     text = document.text
-    if _AFTER_FATHER.search(text, max(0, country.start - 6), country.start) or _BEFORE_ARTICLE.match(text, country.end):
+    if AFTER_FATHER.search(text, max(0, country.start - 6), country.start) or BEFORE_ARTICLE.match(text, country.end):
         return True
     given = lower(country.words, document.lang) in word_set("names", "countries_as_given")
     return given and text[country.end : country.end + 1] == " " and text[country.end + 1 : country.end + 2].isupper()

@@ -12,7 +12,8 @@ from crawler.items import Lang
 from crawler.knowledge import table
 from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound
-from crawler.mentions.document import Document, Sentence
+from crawler.language.sentences import Sentence
+from crawler.mentions.document import Document
 from crawler.mentions.lexicon import DEPUTY, Found
 from crawler.mentions.names import Name
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.items import Lang
+from crawler.language import syntax
 from crawler.language.text import lower, word_set
 from crawler.mentions.rows import Item
 
-_AZ_GENITIVE: Final = re.compile(r"\w{3,}[ıiuü]n$")
-_AZ_LOCATIVE: Final = re.compile(r"d[aə](?:k[ıi])?$")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _OFFICES: Final = frozenset({"rank", "post", "deputy"})
 _MOST_FILLERS: Final = 6
@@ -52,7 +50,7 @@ def _is_filler(item: Item, lang: Lang) -> bool:
     word = lower(item.text, lang)
     if word in word_set("titles", "fillers", lang):
         return True
-    if lang == "az" and _AZ_GENITIVE.search(word):
+    if syntax.of(lang).genitive.search(word):
         return True
     return lang != "en" and item.text[0].isupper()
 
@@ -138,7 +136,7 @@ def _settle(title: Title, pending: list[Item], items: list[Item], lang: Lang) ->
         if preceding == "the" and position > 1:
             preceding = lower(items[position - 2].text, lang)
         away = preceding in word_set("titles", "towards", lang) or (
-            lang == "az" and bool(_AZ_LOCATIVE.search(lower(item.text, lang)))
+            bool(syntax.of(lang).locative.search(lower(item.text, lang)))
         )
         (title.abroad if away else title.countries).append(item)
     pending.clear()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crawler.items import Article, Basis, DatePrecision, DateSource, Evidence, Stamp
-from crawler.language.date_context import clause_of
+from crawler.language.date_context import DATELINE_BEFORE, clause_of
 from crawler.language.dates import DateFound, find_dates
 from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
@@ -22,7 +22,6 @@ _AHEAD: Final = dt.timedelta(days=2)
 """A report can be a day older by its own clock than the meeting it tells of, not more."""
 _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
-_DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|\b[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ]\w*\b)*$")
 _DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
 _LONG_AGO: Final = dt.timedelta(days=45)
 
@@ -109,7 +108,7 @@ def is_dateline(document: Document, date: DateFound, body: int) -> bool:
     """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
     if not body <= date.start < body + _DATELINE or date.source != "stated":
         return False
-    if not _DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
+    if not DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
         return False
     return bool(_DATELINE_AFTER.match(document.text, date.end))
 

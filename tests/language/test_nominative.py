@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.mentions.nominative import Case, az_nominative, possible_nominatives, ru_nominative, ru_title_case
+from crawler.language.nominative import Case, az_nominative, possible_nominatives, ru_nominative, ru_title_case
 
 
 @pytest.mark.parametrize(
