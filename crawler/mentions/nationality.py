@@ -24,6 +24,10 @@ _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
+_SOLE: Final = frozenset(
+    {"minister_of_defence", "minister_of_defence_industry", "chief_of_general_staff", "head_of_border_service"}
+)
+"""Offices that one person of a state holds."""
 _PAIR: Final = 2
 _NEAR: Final = 80
 """Characters between a country and the person it may belong to."""
@@ -198,7 +202,16 @@ def _candidates(
     yield from _by_name(document, person, foreign)
     yield from _beside_him(document, person, people, told)
     yield from _by_sides(clauses, person)
-    if person.post == "counterpart":
+    yield from _by_office(person, people, foreign)
+
+
+def _by_office(person: Person, people: list[Person], foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
+    """Yield the other side for a counterpart, and for who holds the office that a leader of home is known to hold."""
+    leaders = [other for other in people if other is not person and other.known is not None and other.country == HOME]
+    held = person.post in _SOLE and any(known_post(leader) == person.post for leader in leaders)
+    if person.post == "counterpart" or held:
+        if leaders:
+            yield HOME, -2.0, "home has another one in his office"
         for code in foreign:
             yield code, 0.8, "counterpart of home"
 
@@ -210,7 +223,7 @@ def _by_town(document: Document) -> Iterator[tuple[str, float, str]]:
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     first = next((place for place in document.places if place.start >= body), None)
     if first in towns and first is not None and not first.locative:
-        yield str(first.country), 0.7, "country of the dateline"
+        yield str(first.country), 1.3, "country of the dateline"
 
 
 def _diplomat(clauses: Clauses, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
