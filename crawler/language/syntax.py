@@ -53,6 +53,7 @@ class Grammar:
     breaks: re.Pattern[str]
     ends_clause: re.Pattern[str]
     joins: re.Pattern[str]
+    of_country: str
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
     asides: re.Pattern[str]
@@ -151,6 +152,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose"
             r"|since)\b"
         ),
+        of_country=r"(?:of|from|for)\s+(?:the\s+)?",
         joins=re.compile(
             r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both"
             r"|the country's)\s+)?"
@@ -190,6 +192,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=False,
         ends_clause=re.compile(r"\s*(?:[.,;:!?»”\"]|$|(?:və|ki|amma|lakin)\b)"),
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
+        of_country=r"(?!)",
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
         asides=_NEVER,
@@ -223,6 +226,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         noun_first=True,
         ends_clause=_NEVER,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
+        of_country=r"(?:из|от)\s+",
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
         asides=re.compile(

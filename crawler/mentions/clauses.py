@@ -500,14 +500,14 @@ def _tie_owners(document: Document, parties: list[Party]) -> None:
 
 
 def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
-    """Return the parties in rows: "A, B and C" stand together, "A, B" only if an "and" follows."""
+    """Return the parties in rows: "A, B and C" stand together, "A, B" if "and" or more names follow."""
     joins = syntax.of(document.lang).joins
     own = [party for party in parties if party.form != "country"]
     rows: list[list[Party]] = [[party] for party in parties if party.form == "country"]
     row: list[Party] = []
     loose: list[Party] = []
     for party in own:
-        gap = document.text[(loose or row)[-1].end : party.start] if row else ""
+        gap = _without_countries(document, (loose or row)[-1].end, party.start) if row else ""
         if row and gap.strip() and joins.fullmatch(gap):
             if gap.strip() == ",":
                 loose.append(party)
@@ -515,9 +515,28 @@ def _rows(document: Document, parties: list[Party]) -> list[list[Party]]:
                 row += [*loose, party]
                 loose = []
             continue
-        rows += [row, *([one] for one in loose)]
+        rows += _closed(row, loose)
         row, loose = [party], []
-    return [row for row in [*rows, row, *([one] for one in loose)] if row]
+    return [row for row in [*rows, *_closed(row, loose)] if row]
+
+
+def _closed(row: list[Party], loose: list[Party]) -> list[list[Party]]:
+    """Return a row and what only commas tie to it: two or more named people are of the row without an "and", too."""
+    if len(loose) > 1 and all(party.person is not None for party in (*row, *loose)):
+        return [[*row, *loose]]
+    return [row, *([one] for one in loose)]
+
+
+def _without_countries(document: Document, start: int, end: int) -> str:
+    """Return a stretch without the countries of the people around it: "A of Jordan, B (Türkiye) and"."""
+    gap = document.text[start:end]
+    first = bisect.bisect_left(document.countries, start, key=lambda found: found.start)
+    for found in document.countries[first:]:
+        if found.end > end:
+            break
+        own = re.escape(document.text[found.start : found.end])
+        gap = re.sub(rf"^\s*(?:\(\s*{own}\s*\)|{syntax.of(document.lang).of_country}{own})", "", gap, count=1)
+    return gap
 
 
 def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:

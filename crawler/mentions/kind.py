@@ -8,7 +8,7 @@ from crawler.items import Basis, Evidence, Kind
 from crawler.mentions.clauses import Clauses, Party
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event
-from crawler.mentions.frames import STRONG, Predicate
+from crawler.mentions.frames import STRONG, Mark, Predicate
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
@@ -70,9 +70,16 @@ def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
         if predicate.meaning == "call" and not any(p.meaning == "receive" and p.finite for p in event.predicates):
             return predicate.words
         for mark in clauses.frames.marks.get(predicate.sentence, ()):
-            if mark.meaning == "remote":
+            if mark.meaning == "remote" and not _to_the_press(clauses, predicate.sentence, mark):
                 return mark.words
     return ""
+
+
+def _to_the_press(clauses: Clauses, sentence: int, mark: Mark) -> bool:
+    """Tell whether a call is that of somebody who told something: "told this newspaper over the phone"."""
+    own = clauses.frames.predicates.get(sentence, ())
+    nearest = min((p for p in own if p.verbal), key=lambda p: abs(p.start - mark.start), default=None)
+    return nearest is not None and nearest.meaning in {"say", "other"}
 
 
 def _gathering(event: Event, roles: list[Role], parties: Parties, main: Predicate) -> tuple[str, str] | None:
