@@ -364,7 +364,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return before not in _BEFORE_GERUND
     if before in _BEFORE_VERB:
         return False
-    return before in _BEFORE_NOUN
+    return before in _BEFORE_NOUN or before.endswith("'s")
 
 
 def is_noun_by_context(words: Sequence[str], at: int) -> bool:

@@ -318,8 +318,21 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
     told = [p for n in sorted(clauses.frames.predicates) if n >= body for p in clauses.frames.predicates[n]]
     told = [predicate for predicate in told if predicate.meaning in MEETING]
     past = _Past(document, clauses, reference, body, told[0] if told else None, days)
+    before: Predicate | None = None
     for predicate in told:
         predicate.background = past.why(predicate)
+        if not predicate.background and before is not None and _coordinate(clauses, before, predicate):
+            predicate.background = before.background
+        before = predicate
+
+
+def _coordinate(clauses: Clauses, before: Predicate, predicate: Predicate) -> bool:
+    """Tell whether a verb has the subject of the one before it: "visited Baku in 2020 and spoke with X"."""
+    if before.sentence != predicate.sentence or not predicate.finite or not before.verbal:
+        return False
+    return before.background not in {"", "told as earlier"} and not any(
+        party.relation in {"core", "agent"} and party.start < predicate.start for party in clauses.of(predicate)
+    )
 
 
 def _recalled(

@@ -180,6 +180,8 @@ class Frames:
         starts, said = self._cut(sentence)
         own = range(max(0, bisect.bisect_right(starts, start) - 1), bisect.bisect_left(starts, stop))
         at = own[-1] if grammar.verb_last else own[0]
+        if grammar.noun_first:  # "в делегацию входили": the verb of a phrase is not always its first word
+            at = next((n for n in own if grammar.tense(said, n) != "participle"), at)
         if (
             printed.isupper()
             and len(printed) > 1

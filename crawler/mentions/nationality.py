@@ -13,6 +13,7 @@ from crawler.knowledge import table
 from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.folding import fold
+from crawler.language.places import PlaceFound
 from crawler.language.text import lower, word_set
 from crawler.mentions.clauses import Clauses, Party, known_post
 from crawler.mentions.document import Document
@@ -46,9 +47,11 @@ def assign_countries(document: Document, people: list[Person], clauses: Clauses)
     _beside(document, clauses)
     _by_group(document, clauses)
     _by_state(document, people)
-    told = _told(document, clauses)
+    recalled = _recollections(clauses)
+    told = [found for found in document.countries if document.sentence_at(found.start) not in recalled]
+    towns = [found for found in document.places if document.sentence_at(found.start) not in recalled]
     for person in [p for p in people if p.country is None]:
-        _likeliest(document, clauses, person, people, told)
+        _likeliest(document, clauses, person, people, told, towns)
 
 
 def _give(person: Person, code: str, rule: str) -> None:
@@ -159,22 +162,26 @@ def _by_state(document: Document, people: list[Person]) -> None:
 # --- the likeliest ------------------------------------------------------------------------------------
 
 
-def _told(document: Document, clauses: Clauses) -> list[CountryFound]:
-    """Return the countries of sentences that are not only recollections."""
-    recalled = {
+def _recollections(clauses: Clauses) -> set[int]:
+    """Return the sentences that only recall something."""
+    return {
         n
         for n, own in clauses.frames.predicates.items()
         if any(p.background for p in own) and not any(p.meaning in MEETING and not p.background for p in own)
     }
-    return [found for found in document.countries if document.sentence_at(found.start) not in recalled]
 
 
 def _likeliest(
-    document: Document, clauses: Clauses, person: Person, people: list[Person], told: list[CountryFound]
+    document: Document,
+    clauses: Clauses,
+    person: Person,
+    people: list[Person],
+    told: list[CountryFound],
+    towns: list[PlaceFound],
 ) -> None:
     scores: Counter[str] = Counter()
     rules: dict[str, str] = {}
-    for code, weight, rule in _candidates(document, clauses, person, people, told):
+    for code, weight, rule in _candidates(document, clauses, person, people, told, towns):
         scores[code] += weight  # type: ignore[assignment]
         if weight >= scores[code] / 2:
             rules[code] = rule
@@ -188,13 +195,18 @@ def _likeliest(
 
 
 def _candidates(
-    document: Document, clauses: Clauses, person: Person, people: list[Person], told: list[CountryFound]
+    document: Document,
+    clauses: Clauses,
+    person: Person,
+    people: list[Person],
+    told: list[CountryFound],
+    towns: list[PlaceFound],
 ) -> Iterator[tuple[str, float, str]]:
     """Yield countries with weights and reasons."""
     foreign = Counter(found.code for found in told if found.code != HOME and found.code not in GATHERINGS)
     known_home = any(other.country == HOME for other in people if other is not person)
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
-    yield from _by_town(document)
+    yield from _by_town(document, towns)
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
     if known_post(person) in _DIPLOMATS:
@@ -216,12 +228,12 @@ def _by_office(person: Person, people: list[Person], foreign: Counter[str]) -> I
             yield code, 0.8, "counterpart of home"
 
 
-def _by_town(document: Document) -> Iterator[tuple[str, float, str]]:
-    towns = [place for place in document.places if place.country not in {HOME, None}]
+def _by_town(document: Document, places: list[PlaceFound]) -> Iterator[tuple[str, float, str]]:
+    towns = [place for place in places if place.country not in {HOME, None}]
     for code in sorted({str(place.country) for place in towns if place.locative}):
         yield code, 0.7, "country of the town"
     body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    first = next((place for place in document.places if place.start >= body), None)
+    first = next((place for place in places if place.start >= body), None)
     if first in towns and first is not None and not first.locative:
         yield str(first.country), 1.3, "country of the dateline"
 
