@@ -18,6 +18,10 @@ PIECE: Final = re.compile(
 )
 DULL: Final = re.compile(r"(?:[a-zа-яёçəğıöşüßàáâãäåæèéêëìíîïñòóôõøùúûý][^\W\d_]*(?:['’ʼ‘-][^\W\d_]+)*+|[\W\d_]++)++")
 """Pieces that begin no name: words in small letters and what is no word."""
+BYLINE: Final = re.compile(
+    rf"(?:^|(?<=\n)|(?<=[.:–—-] ))By(?: [{_UPPER}][\w'’-]+){{1,3}}(?=\s*(?:[.:/–—\n-]|\bTrend\b|$))"
+)
+"""Who wrote an English article: "By Laman Sadigova."."""
 ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
 """An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
 NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")

@@ -399,7 +399,7 @@ def _share_subjects(clauses: Clauses) -> None:
 
 def _place(document: Document, clauses: Clauses, predicate: Predicate, events: list[Event]) -> None:
     """Add a predicate to the event it tells of, or let it found one."""
-    if predicate.meaning == "attend" and _at_a_drill(document, clauses, predicate):
+    if _of_other_news(document, clauses, predicate):
         return
     parties = clauses.of(predicate)
     somebody = any(party.form != "country" for party in parties)
@@ -435,17 +435,21 @@ def _is_event(predicate: Predicate, parties: list[Party]) -> bool:
     return predicate.meaning == "internal" or (predicate.meaning == "assembly" and bool(parties))
 
 
-def _at_a_drill(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
-    """Tell whether what was taken part in is a drill: "the units took part in exercises with the armies of A"."""
+_OTHER_NEWS: Final = {"attend": "drill", "sign": "decree"}
+"""What is told of otherwise when it stands beside the verb."""
+
+
+def _of_other_news(document: Document, clauses: Clauses, predicate: Predicate) -> bool:
+    """Tell whether a verb tells of no meeting: "the units took part in exercises", "the president signed an order"."""
     return any(
-        mark.meaning == "drill"
+        mark.meaning == _OTHER_NEWS.get(predicate.meaning)
         and len(document.text[min(predicate.end, mark.end) : max(predicate.start, mark.start)].split()) <= _AT
         for mark in clauses.frames.marks.get(predicate.sentence, ())
     )
 
 
 _AT: Final = 3
-"""Words between taking part and what was taken part in."""
+"""Words between a verb and what it is done with."""
 
 
 def _with_guests(last: Event, parties: list[Party]) -> list[Party]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, is_stop, is_stop_folded
+from crawler.language.name_words import ARTICLE, BYLINE, DULL, NEXT, PIECE, is_stop, is_stop_folded
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document
 
@@ -46,7 +46,8 @@ def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     """Return the candidate names outside the ``taken`` stretches (titles, countries) and outside quotes."""
     text = document.text
     quoted = _QUOTED.finditer(text) if any(mark in text for mark in '«“„"') else ()
-    blocked = sorted([*taken, *(match.span() for match in quoted)])
+    bylines = BYLINE.finditer(text) if document.lang == "en" else ()
+    blocked = sorted([*taken, *(match.span() for match in (*quoted, *bylines))])
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:
