@@ -212,6 +212,15 @@ _SHORTEST_VERB: Final = 4
 """Letters of a finite form."""
 
 
+_PARTICIPLE: Final = re.compile(
+    r"(?:m[aə]s[ıi]\w*|(?:nm|lm|ım|im|um|üm)[aə]s[ıi]\w*|[ıiuü]l[aə]n|[ıiuü]n[aə]n|d[ıiuü](?:ğ|y)[ıiuü]\w*|m[ıiuü]ş|(?<=[bcçdfgğhxjkqlmnprsştvyz])[aə]n)$"
+)
+_NO_PARTICIPLES: Final = frozenset(
+    "zaman meydan insan kapitan komandan vətən düşmən qəhrəman ramazan müsəlman dövran ümman liman orman tamaşası kütləsi"
+    " milyon bəyan plan dastan fərman baxan cəmən sultan nişan olan üçün yaxşı həsən oğlan".split()
+)
+
+
 def is_verb(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a verb in its finite third person."""
     return _is_finite(words[at])
@@ -221,6 +230,12 @@ def is_verb(words: Sequence[str], at: int) -> bool:
 def _is_finite(word: str) -> bool:
     tensed = len(word) >= _SHORTEST_VERB and _tense_of(word) in {"past", "present", "future", "anterior"}
     return tensed and word not in word_set("verbs", "not_verbs", "az")
+
+
+def is_participle(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word has the form of a participle or a verbal noun, whose clause stands before it."""
+    word = words[at]
+    return len(word) > 5 and word not in _NO_PARTICIPLES and bool(_PARTICIPLE.search(word))  # noqa: PLR2004
 
 
 _NEGATED: Final = re.compile(

@@ -45,6 +45,7 @@ class Grammar:
     is_noun_by_context: Callable[[Sequence[str], int], bool]
     is_auxiliary: Callable[[Sequence[str], int], bool]
     is_verb: Callable[[Sequence[str], int], bool]
+    is_participle: Callable[[Sequence[str], int], bool]
     is_negated: Callable[[Sequence[str], int], bool]
     relation: Callable[[Surroundings], Relation]
     verb_last: bool
@@ -133,6 +134,10 @@ def of(lang: Lang) -> Grammar:
     return _GRAMMARS[lang]
 
 
+def _no(_words: Sequence[str], _at: int) -> bool:
+    return False
+
+
 _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
     "en": Grammar(
         lang="en",
@@ -142,6 +147,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=en.is_noun_by_context,
         is_auxiliary=en.is_auxiliary,
         is_verb=en.is_verb,
+        is_participle=_no,
         is_negated=en.is_negated,
         relation=_english,
         verb_last=False,
@@ -185,6 +191,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=az.is_noun_by_context,
         is_auxiliary=az.is_auxiliary,
         is_verb=az.is_verb,
+        is_participle=az.is_participle,
         is_negated=az.is_negated,
         relation=_azerbaijani,
         verb_last=True,
@@ -219,6 +226,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=ru.is_noun_by_context,
         is_auxiliary=ru.is_auxiliary,
         is_verb=ru.is_verb,
+        is_participle=_no,
         is_negated=ru.is_negated,
         relation=_russian,
         verb_last=False,

@@ -218,6 +218,9 @@ def _parties(document: Document, people: list[Person], frames: Frames) -> Iterat
 
 def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) -> bool:
     """Tell whether a thing bears somebody's name: "the Heydar Aliyev Center", "парк Победы имени Х"."""
+    following = document.text[occurrence.end : occurrence.end + _FOLLOWING].split()
+    if syntax.of(document.lang).verb_last and following[:1] and following[0] in word_set("names", "named_after"):
+        return True  # "Heydər Əliyev adına Hərbi İnstitut"
     for mark in frames.marks.get(occurrence.sentence, ()):
         if mark.meaning != "named_thing":
             continue

@@ -161,15 +161,20 @@ class Frames:
         text, grammar, own = self._words.text, self._grammar, self.predicates[sentence]
         taken = [(p.start, p.end) for p in own] + [(m.start, m.end) for m in self.marks.get(sentence, ())]
         known = len(own)
-        for at in [at for at in range(len(said)) if grammar.is_verb(said, at)]:
-            start, stop = starts[at], starts[at] + len(said[at])
-            if not text[start].islower() or (grammar.verb_last and not grammar.ends_clause.match(text, stop)):
+        for at in range(len(said)):
+            participle = grammar.is_participle(said, at)
+            if not participle and not grammar.is_verb(said, at):
                 continue
-            if not any(first < stop and start < last for first, last in taken):
-                tense, passive = grammar.tense(said, at), grammar.is_passive(said, at)
-                if not grammar.verb_last and tense == "participle":
-                    tense = "past"
-                own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
+            start, stop = starts[at], starts[at] + len(said[at])
+            ends = participle or not grammar.verb_last or grammar.ends_clause.match(text, stop)
+            if not text[start].islower() or not ends or any(first < stop and start < last for first, last in taken):
+                continue
+            tense, passive = grammar.tense(said, at), grammar.is_passive(said, at)
+            if participle:
+                tense, passive = "participle", False
+            elif not grammar.verb_last and tense == "participle":
+                tense = "past"
+            own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
         if len(own) > known:
             own.sort(key=lambda predicate: predicate.start)
 
