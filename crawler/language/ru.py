@@ -198,3 +198,14 @@ def _is_finite(word: str) -> bool:
 def is_negated(words: Sequence[str], first: int) -> bool:
     """Tell whether a verb is denied: "не приезжал"."""
     return words[first - 1 : first] == ["не"]
+
+
+_PARTICIPLE: Final = re.compile(r"(?:[аеиуоыяюш]вш|[ае]дш|[уюая]щ)(?:ий|его|ему|им|ем|ая|ей|ую|ие|их|ими)(?:ся)?$")
+_NO_PARTICIPLES: Final = re.compile(
+    r"^(?:командующ|следующ|настоящ|будущ|ведущ|общ|соответствующ|действующ|бывш|высш|наивысш|управляющ|текущ)"
+)
+
+
+def is_participle(words: Sequence[str], at: int) -> bool:
+    """Tell whether a word has the form of an active participle, whose clause stands around it."""
+    return bool(_PARTICIPLE.search(words[at])) and not _NO_PARTICIPLES.match(words[at])

@@ -53,6 +53,7 @@ class Grammar:
     noun_first: bool
     breaks: re.Pattern[str]
     ends_clause: re.Pattern[str]
+    relative: re.Pattern[str]
     joins: re.Pattern[str]
     of_country: str
     listing: re.Pattern[str]
@@ -153,6 +154,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=False,
         free_order=False,
         noun_first=False,
+        relative=re.compile(r"^,?\s*(?:that|which)\b"),
         ends_clause=_NEVER,
         breaks=re.compile(
             r"[;:]|[“”\"«»]|\b(?:who|whom|which|where|that|while|after|before|when|because|although|as|but|whose"
@@ -197,6 +199,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=True,
         free_order=True,
         noun_first=False,
+        relative=_NEVER,
         ends_clause=re.compile(r"\s*(?:[.,;:!?»”\"]|$|(?:və|ki|amma|lakin)\b)"),
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         of_country=r"(?!)",
@@ -226,12 +229,13 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         is_noun_by_context=ru.is_noun_by_context,
         is_auxiliary=ru.is_auxiliary,
         is_verb=ru.is_verb,
-        is_participle=_no,
+        is_participle=ru.is_participle,
         is_negated=ru.is_negated,
         relation=_russian,
         verb_last=False,
         free_order=True,
         noun_first=True,
+        relative=re.compile(r"^,?\s*котор\w+"),
         ends_clause=_NEVER,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         of_country=r"(?:из|от)\s+",

@@ -221,8 +221,10 @@ def _converse(clauses: Clauses) -> None:
 def _joined(document: Document, one: Predicate, other: Predicate) -> bool:
     """Tell whether two predicates stand in one clause, near each other."""
     first, last = (one.end, other.start) if one.end <= other.start else (other.end, one.start)
-    between = document.text[first:last]
     grammar = syntax.of(document.lang)
+    between = (
+        grammar.relative.sub("", document.text[first:last]) if one.end <= other.start else document.text[first:last]
+    )
     reach = 2 * _REACH if grammar.verb_last else _REACH
     return len(between.split()) <= reach and not grammar.breaks.search(between.lower())
 
@@ -328,7 +330,8 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
 
 def _coordinate(clauses: Clauses, before: Predicate, predicate: Predicate) -> bool:
     """Tell whether a verb has the subject of the one before it: "visited Baku in 2020 and spoke with X"."""
-    if before.sentence != predicate.sentence or not predicate.finite or not before.verbal:
+    told = predicate.finite or (not predicate.verbal and predicate.tense != "participle")
+    if before.sentence != predicate.sentence or not told or not before.verbal:
         return False
     return before.background not in {"", "told as earlier"} and not any(
         party.relation in {"core", "agent"} and party.start < predicate.start for party in clauses.of(predicate)
