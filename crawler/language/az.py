@@ -210,14 +210,11 @@ is_noun_by_context = is_noun
 
 _SHORTEST_VERB: Final = 4
 """Letters of a finite form."""
+_SHORTEST_PARTICIPLE: Final = 6
 
 
 _PARTICIPLE: Final = re.compile(
     r"(?:m[aə]s[ıi]\w*|(?:nm|lm|ım|im|um|üm)[aə]s[ıi]\w*|[ıiuü]l[aə]n|[ıiuü]n[aə]n|d[ıiuü](?:ğ|y)[ıiuü]\w*|m[ıiuü]ş|(?<=[bcçdfgğhxjkqlmnprsştvyz])[aə]n)$"
-)
-_NO_PARTICIPLES: Final = frozenset(
-    "zaman meydan insan kapitan komandan vətən düşmən qəhrəman ramazan müsəlman dövran ümman liman orman tamaşası kütləsi"
-    " milyon bəyan plan dastan fərman baxan cəmən sultan nişan olan üçün yaxşı həsən oğlan".split()
 )
 
 
@@ -235,7 +232,8 @@ def _is_finite(word: str) -> bool:
 def is_participle(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of a participle or a verbal noun, whose clause stands before it."""
     word = words[at]
-    return len(word) > 5 and word not in _NO_PARTICIPLES and bool(_PARTICIPLE.search(word))  # noqa: PLR2004
+    long = len(word) >= _SHORTEST_PARTICIPLE
+    return long and bool(_PARTICIPLE.search(word)) and word not in word_set("verbs", "not_participles", "az")
 
 
 _NEGATED: Final = re.compile(

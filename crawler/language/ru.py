@@ -201,11 +201,14 @@ def is_negated(words: Sequence[str], first: int) -> bool:
 
 
 _PARTICIPLE: Final = re.compile(r"(?:[аеиуоыяюш]вш|[ае]дш|[уюая]щ)(?:ий|его|ему|им|ем|ая|ей|ую|ие|их|ими)(?:ся)?$")
-_NO_PARTICIPLES: Final = re.compile(
-    r"^(?:командующ|следующ|настоящ|будущ|ведущ|общ|соответствующ|действующ|бывш|высш|наивысш|управляющ|текущ)"
-)
+
+
+@cache
+def _not_participles() -> tuple[str, ...]:
+    return tuple(word_set("verbs", "not_participles", "ru"))
 
 
 def is_participle(words: Sequence[str], at: int) -> bool:
     """Tell whether a word has the form of an active participle, whose clause stands around it."""
-    return bool(_PARTICIPLE.search(words[at])) and not _NO_PARTICIPLES.match(words[at])
+    word = words[at]
+    return bool(_PARTICIPLE.search(word)) and not word.startswith(_not_participles())

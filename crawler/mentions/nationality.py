@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from crawler.items import Lang
 from crawler.knowledge import table
@@ -38,6 +38,13 @@ _FIRM: Final = 2.5
 """Score from which a country is implied by the text; below it is only assumed."""
 
 
+class _Told(NamedTuple):
+    """The countries and towns of sentences that are not only recollections."""
+
+    countries: list[CountryFound]
+    towns: list[PlaceFound]
+
+
 def assign_countries(document: Document, people: list[Person], clauses: Clauses) -> None:
     """Give each person a country: printed with him, told by a list or his delegation, known, or the likeliest."""
     for person in people:
@@ -48,10 +55,12 @@ def assign_countries(document: Document, people: list[Person], clauses: Clauses)
     _by_group(document, clauses)
     _by_state(document, people)
     recalled = _recollections(clauses)
-    told = [found for found in document.countries if document.sentence_at(found.start) not in recalled]
-    towns = [found for found in document.places if document.sentence_at(found.start) not in recalled]
+    told = _Told(
+        [found for found in document.countries if document.sentence_at(found.start) not in recalled],
+        [found for found in document.places if document.sentence_at(found.start) not in recalled],
+    )
     for person in [p for p in people if p.country is None]:
-        _likeliest(document, clauses, person, people, told, towns)
+        _likeliest(document, clauses, person, people, told)
 
 
 def _give(person: Person, code: str, rule: str) -> None:
@@ -176,12 +185,11 @@ def _likeliest(
     clauses: Clauses,
     person: Person,
     people: list[Person],
-    told: list[CountryFound],
-    towns: list[PlaceFound],
+    told: _Told,
 ) -> None:
     scores: Counter[str] = Counter()
     rules: dict[str, str] = {}
-    for code, weight, rule in _candidates(document, clauses, person, people, told, towns):
+    for code, weight, rule in _candidates(document, clauses, person, people, told):
         scores[code] += weight  # type: ignore[assignment]
         if weight >= scores[code] / 2:
             rules[code] = rule
@@ -199,20 +207,19 @@ def _candidates(
     clauses: Clauses,
     person: Person,
     people: list[Person],
-    told: list[CountryFound],
-    towns: list[PlaceFound],
+    told: _Told,
 ) -> Iterator[tuple[str, float, str]]:
     """Yield countries with weights and reasons."""
-    foreign = Counter(found.code for found in told if found.code != HOME and found.code not in GATHERINGS)
+    foreign = Counter(found.code for found in told.countries if found.code != HOME and found.code not in GATHERINGS)
     known_home = any(other.country == HOME for other in people if other is not person)
     yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
-    yield from _by_town(document, towns)
+    yield from _by_town(document, told.towns)
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
     if known_post(person) in _DIPLOMATS:
         yield from _diplomat(clauses, foreign)
     yield from _by_name(document, person, foreign)
-    yield from _beside_him(document, person, people, told)
+    yield from _beside_him(document, person, people, told.countries)
     yield from _by_sides(clauses, person)
     yield from _by_office(person, people, foreign)
 
