@@ -23,6 +23,10 @@ _IRREGULAR: Final[dict[str, tuple[str, ...]]] = {
         "see": "sees saw seen seeing",
         "hold": "holds held holding",
         "lead": "leads led leading",
+        "lose": "loses lost losing",
+        "keep": "keeps kept keeping",
+        "build": "builds built building",
+        "show": "shows showed shown showing",
         "take": "takes took taken taking",
         "make": "makes made making",
         "pay": "pays paid paying",
@@ -246,6 +250,8 @@ def tense(words: Sequence[str], first: int) -> Tense:
         return "past"
     if _PRESENT & set(carried):
         return "present"
+    if _is_by(words, first) and _own_tense(words[first]) == "past":
+        return "participle"
     if words[at : at + 1] in (["and"], ["or"]) and _is_bare(words[first]):
         return _shared_tense(words, at)
     return _own_tense(words[first])
@@ -274,10 +280,13 @@ def is_passive(words: Sequence[str], first: int) -> bool:
     if words[first].endswith("ing") or _own_tense(words[first]) != "past":
         return False
     before = words[max(0, first - 4) : first]
+    return bool({"was", "were", "is", "are", "be", "been", "being"} & set(before)) or _is_by(words, first)
+
+
+def _is_by(words: Sequence[str], first: int) -> bool:
+    """Tell whether "by" and no means of talking follow: "invited by the minister", but "spoke by phone"."""
     after = words[first + 1 : first + 3]
-    return bool({"was", "were", "is", "are", "be", "been", "being"} & set(before)) or (
-        after[:1] == ["by"] and after[1:] not in (["phone"], ["telephone"], ["video"], ["videoconference"])
-    )
+    return after[:1] == ["by"] and after[1:] not in (["phone"], ["telephone"], ["video"], ["videoconference"])
 
 
 def is_auxiliary(words: Sequence[str], at: int) -> bool:
@@ -354,6 +363,10 @@ _BEFORE_VERB: Final = frozenset(
 )
 
 
+_PREDICATED: Final = tuple([word] for word in ("was", "were", "is", "are", "begins", "began", "begin"))
+"""What follows a noun that is the subject: "a road sign was repaired", "summer leave begins"."""
+
+
 def is_noun(words: Sequence[str], at: int) -> bool:
     """Tell whether a form that a verb and a noun share is the noun here: "his host", "the visit", "had talks"."""
     before = words[at - 1] if at else ""
@@ -364,7 +377,7 @@ def is_noun(words: Sequence[str], at: int) -> bool:
         return before not in _BEFORE_GERUND
     if before in _BEFORE_VERB:
         return False
-    return before in _BEFORE_NOUN or before.endswith("'s")
+    return before in _BEFORE_NOUN or before.endswith("'s") or words[at + 1 : at + 2] in _PREDICATED
 
 
 def is_noun_by_context(words: Sequence[str], at: int) -> bool:

@@ -32,10 +32,11 @@ class Grammar:
 
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
     before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
-    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several
-    hold. ``genitive`` and ``locative`` are endings of nouns before an office. ``away_before`` and ``away_form``
-    tell that a country is where somebody is, not whose he is; ``inside_before`` and ``inside_after`` that something
-    takes place in the building of an institution. ``in_year`` names a year.
+    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several hold;
+    ``object_pronoun`` behind a verb stands for somebody named before. ``genitive`` and ``locative`` are endings of
+    nouns before an office. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is;
+    ``inside_before`` and ``inside_after`` that something takes place in the building of an institution. ``in_year``
+    names a year.
     """
 
     lang: Lang
@@ -58,6 +59,7 @@ class Grammar:
     of_country: str
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
+    object_pronoun: re.Pattern[str]
     asides: re.Pattern[str]
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
@@ -168,6 +170,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
         asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
+        object_pronoun=re.compile(r"\s+(?:him|her|them|it|us)\b(?!\s+\w+s\b)"),
         plural_office=re.compile(
             r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE
         ),
@@ -207,7 +210,8 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
         asides=_NEVER,
         owned=None,
-        plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r"),
+        object_pronoun=_NEVER,
+        plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r", re.IGNORECASE),
         away_before=_NEVER,
         genitive=re.compile(r"\w{3,}[ıiuü]n$"),
         locative=re.compile(r"d[aə](?:k[ıi])?$"),
@@ -245,6 +249,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r",\s(?:котор(?:ый|ая|ые)|\w+(?:вш|ющ|ящ|нн)(?:ий|ый|ая|ие|ые|его|ого|ему|ому|им|ым|ей|ой)(?:ся)?)\b[^,;]*,"
         ),
         owned=re.compile(r"(?:\s+(?!(?:в|во|на|с|со|к|по)\s)[\w-]+){0,3}\s+"),
+        object_pronoun=_NEVER,
         plural_office=re.compile(
             r"руководител(?:и|ей)|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"
             r"|атташе|посл(?:ы|ов)",

@@ -19,7 +19,7 @@ from crawler.language.grammar import Relation
 from crawler.language.places import PlaceFound, seat_town
 from crawler.language.syntax import Surroundings
 from crawler.language.text import word_set
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, is_dateline
 from crawler.mentions.frames import MEETING, Frames, Predicate
 from crawler.mentions.people import Occurrence, Person
 
@@ -104,7 +104,8 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     governor = partial(_governor, document, counts, {})
 
     for date in with_anaphoric_days(document.words, dates, body, document.sentence_at):
-        clauses.days.append((date, governor(date.start, date.end)))
+        stamped = is_dateline(document, date, body)
+        clauses.days.append((date, None if stamped else governor(date.start, date.end)))
     for town in (*document.places, *_capitals(document, frames)):
         clauses.towns.append((town, governor(town.start, town.end)))
     for match in syntax.of(document.lang).in_year.finditer(document.text):
@@ -344,7 +345,10 @@ def _has_object(document: Document, predicate: Predicate, parties: list[Party]) 
     own = [party for party in parties if party.governor is predicate and party.form != "country"]
     if syntax.of(document.lang).free_order or predicate.passive:
         return bool(own)
-    behind = [party for party in own if party.start >= predicate.end and party.form != "group"]
+    behind = [party for party in own if party.start >= predicate.end]
+    behind = [party for party in behind if party.form != "group" or party.relation == "core"]
+    if own and syntax.of(document.lang).object_pronoun.match(document.text, predicate.end):
+        return True
     if predicate.meaning != "call" and predicate.words.lower() not in _SHORT_REACH:
         return bool(behind)
     return any(len(document.text[predicate.end : party.start].split()) <= _OBJECT for party in behind)
@@ -404,6 +408,7 @@ class _Sentence:
     def __init__(self, counts: _Counts, number: int, parties: list[Party], predicates: list[Predicate]) -> None:
         self.grammar: Final = counts.grammar
         self.predicates: Final = predicates
+        self._marks: Final = counts.document.frames.marks.get(number, ())
         self._text: Final = counts.document.words.lower
         self._start: Final = counts.document.sentences[number].start
         self._words, self._breaks, self.asides = counts.of(number)
@@ -446,6 +451,17 @@ class _Sentence:
         if others and self._others:
             cost += others * _between(self._others, first, last)
         return cost
+
+    def parted_by_aside(self, party: Party, predicate: Predicate) -> bool:
+        """Tell whether a party stands in such a clause and a predicate outside: "X, who had lost Y to Z, met"."""
+        return any(
+            start <= party.start < end and not start <= predicate.start < end and not self._led(start, end)
+            for start, end in self.asides
+        )
+
+    def _led(self, start: int, end: int) -> bool:
+        """Tell whether it says who came with somebody: "who was accompanied by General X"."""
+        return any(start <= mark.start < end and mark.meaning == "lead" for mark in self._marks)
 
     def aside_after(self, party: Party, predicate: Predicate) -> bool:
         """Tell whether a predicate stands in a clause that only tells of a party: "X, who arrived on Monday, met Y"."""
@@ -490,7 +506,8 @@ def _share_relation(document: Document, run: list[Party]) -> None:
     """Give those of a row that show no tie of their own that of the one who shows it: "with A and B"."""
     marked = run[-1] if syntax.of(document.lang).verb_last else run[0]
     for party in run:
-        if party.relation == "core" and marked.relation in {"with", "object", "agent", "to", "between", "of"}:
+        bare = party.relation == "core" and marked.relation in {"with", "object", "agent", "to", "between", "of"}
+        if bare or (party.relation == "agent" and marked.relation in {"with", "between"}):
             party.relation = marked.relation
 
 
@@ -543,13 +560,21 @@ def _without_countries(document: Document, start: int, end: int) -> str:
 
 
 def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:
-    """Return how far a predicate is from governing a party: words between, clause breaks, others in between."""
+    """Return how far a predicate is from governing a party: words between, clause breaks, others in between.
+
+    What follows an event noun directly is its genitive in languages that have it there: "заседание НАТО".
+    """
     if party.start <= predicate.start < party.end:
         return 0.0 if party.form == "country" else _FAR
     left = predicate.end <= party.start
     first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
-    if not left and sentence.asides and sentence.aside_after(party, predicate):
+    if sentence.asides and (
+        sentence.parted_by_aside(party, predicate) or (not left and sentence.aside_after(party, predicate))
+    ):
         return _FAR
+    follows = left and 0 <= party.start - predicate.end <= 1
+    if follows and party.form == "country" and not predicate.verbal and sentence.grammar.noun_first:
+        return 0.0
     cost = sentence.distance(first, last, persons=0.7, finite=2.5, others=1.0)
     return cost + _direction(party, predicate, left=left, verb_last=sentence.grammar.verb_last)
 

@@ -71,11 +71,17 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
         return "opinion or interview"
     if strong and (home or abroad or event.parties):
         return None
-    if home and abroad:
+    if (home and abroad) or any(_confer(party) for party in event.parties):
         return None
     lead = range(body + 1)
     others = (reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead))
     return next((reason for reason in others if fires(f"drop: {reason}")), None)
+
+
+def _confer(party: Party) -> bool:
+    """Tell whether ministers or chiefs of home and others talk: "the ministers of A and B discussed drills"."""
+    talk = party.governor is not None and party.governor.meaning in STRONG | {"discuss"}
+    return talk and party.form == "office" and HOME in party.codes and len(party.codes) > 1
 
 
 def _remarks(document: Document, body: int) -> bool:
@@ -101,7 +107,9 @@ def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str |
 
 def _internal(event: Event) -> bool:
     """Tell whether a service meeting, or a meeting somebody held, is told of."""
-    return any(p.meaning == "internal" or (p.meaning == "meet" and not p.verbal) for p in event.predicates)
+    return any(
+        p.meaning == "internal" or (p.meaning == "meet" and not p.verbal and not p.reference) for p in event.predicates
+    )
 
 
 def _both_act(event: Event) -> bool:

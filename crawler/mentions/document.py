@@ -10,6 +10,7 @@ from typing import Final
 
 from crawler.items import Article, Lang
 from crawler.language.countries import CountryFound, find_countries
+from crawler.language.date_context import DATELINE_BEFORE
 from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
 from crawler.language.sentences import Sentence, sentences_of
@@ -73,6 +74,20 @@ class Document:
 def words(text: str) -> list[re.Match[str]]:
     """Return the words of ``text``; a hyphen or apostrophe between letters does not part them."""
     return list(_WORD.finditer(text))
+
+
+_DATELINE: Final = 70
+"""Characters at the beginning of the body in which a dateline or a page stamp stands."""
+_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
+
+
+def is_dateline(document: Document, date: DateFound, body: int) -> bool:
+    """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
+    if not body <= date.start < body + _DATELINE or date.source != "stated":
+        return False
+    if not DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
+        return False
+    return bool(_DATELINE_AFTER.match(document.text, date.end))
 
 
 def _squeezed(text: str) -> str:

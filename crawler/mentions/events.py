@@ -133,6 +133,7 @@ def read_events(
     ``assign`` gives the people their countries once tense and background are known.
     """
     _carry(document, clauses)
+    _convene(document, clauses)
     _converse(clauses)
     _look_back(document, clauses, reference)
     assign(document, people, clauses)
@@ -203,6 +204,14 @@ def _carry(document: Document, clauses: Clauses) -> None:
                     moved[id(plan)] = predicate
     if moved:
         clauses.hand_over(moved)
+
+
+def _convene(document: Document, clauses: Clauses) -> None:
+    """Let an assembly that somebody takes part in be told of."""
+    for own in clauses.frames.predicates.values():
+        for verb in [p for p in own if p.meaning == "attend" and p.finite]:
+            for noun in [p for p in own if p.meaning == "assembly" and _joined(document, p, verb)]:
+                noun.tense, noun.reference = verb.tense, False
 
 
 def _converse(clauses: Clauses) -> None:
@@ -475,8 +484,9 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
         return _ahead_of(event, predicate)
     codes = {code for party in parties for code in codes_of(party)}
     foreign = codes - {HOME}
-    known = {person.country for person in event.persons} - {HOME, None} or event.foreign
-    if foreign and known and not foreign & known and not _many(clauses, event):
+    known = {person.country for person in event.persons} - {HOME, None} or _guests(event)
+    apart = bool(foreign and known) and not foreign & known and not _many(clauses, event)
+    if apart and not _adds_a_side(clauses, predicate) and not _journey_to(event, predicate):
         return True
     if predicate.meaning == "call" and not event.remote and event.meanings & STRONG and predicate.verbal:
         return True
@@ -484,15 +494,44 @@ def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: lis
         return True
     return (
         _ahead_of(event, predicate)
+        or _another_journey(event, predicate, parties)
         or _another_host(clauses, event, predicate, parties)
         or _another_day(clauses, event, predicate, foreign)
     )
+
+
+def _guests(event: Event) -> set[str]:
+    """Return the codes of an event's parties from abroad, organizations that are only named left out."""
+    named = {code for party in event.parties if party.form == "country" for code in party.codes}
+    others = {code for party in event.parties if party.form != "country" for code in codes_of(party)}
+    return {code for code in event.foreign if code in others or (code in named and len(code) == len(HOME))}
+
+
+def _adds_a_side(clauses: Clauses, predicate: Predicate) -> bool:
+    """Tell whether a noun says that another side sat with them: "at a trilateral meeting with Türkiye"."""
+    marks = clauses.frames.marks.get(predicate.sentence, ())
+    return not predicate.verbal and any(m.meaning == "three_sided" and 0 <= predicate.start - m.end <= 1 for m in marks)
+
+
+def _journey_to(event: Event, predicate: Predicate) -> bool:
+    """Tell whether an assembly is what a journey led to: "will visit Kazakhstan", then "the council of the CIS"."""
+    met = any(p.meaning in STRONG and not p.reference for p in event.predicates)
+    return predicate.meaning == "assembly" and not met
 
 
 def _ahead_of(event: Event, predicate: Predicate) -> bool:
     """Tell whether a predicate looks ahead of a meeting that was held."""
     held = [p for p in event.predicates if p.meaning in STRONG | {"sign"} and p.tense in {"past", "present"}]
     return predicate.tense == "future" and bool(held)
+
+
+def _another_journey(event: Event, predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether a journey that lies ahead is of others than those who came."""
+    if predicate.meaning not in {"visit", "depart"} or predicate.tense != "future":
+        return False
+    people = [p.person for p in parties if p.person is not None]
+    came = any(p.meaning == "visit" and p.tense == "past" for p in event.predicates)
+    return came and bool(people and event.persons) and not any(person in event.persons for person in people)
 
 
 def _many(clauses: Clauses, event: Event) -> bool:
@@ -530,7 +569,8 @@ def _leads(person: Person) -> bool:
 
 def _another_day(clauses: Clauses, event: Event, predicate: Predicate, foreign: set[str]) -> bool:
     """Tell whether a predicate with parties of its own has another stated day than the event."""
-    if not predicate.finite or predicate.meaning not in STRONG | {"discuss"}:
+    told = predicate.finite or (not predicate.verbal and predicate.tense != "participle")
+    if not told or predicate.meaning not in STRONG | {"discuss"}:
         return False
     own = [date for date, p in clauses.days if p is predicate and date.day is not None]
     others = [

@@ -21,6 +21,8 @@ MEETING: Final = frozenset(
     {"meet", "receive", "call", "visit", "depart", "sign", "internal", "assembly", "discuss", "attend"}
 )
 """Meanings whose people met, or mean to."""
+_IDIOM: Final = "idiom"
+"""The meaning of set phrases whose verb or noun says nothing of people: "met all requirements"."""
 STRONG: Final = frozenset({"meet", "receive", "call", "assembly", "internal"})
 """Meanings that say by themselves that people met."""
 _GOVERNING: Final = MEETING | {"say", "address", "invite", "message", "hold", "plan", "cancel"}
@@ -115,11 +117,10 @@ _OPENING: Final = frozenset("–—:“«(./")
 """Marks after which a capital letter is that of a beginning: "TEHRAN (MNA) – Meeting the minister, ..."."""
 
 
-def _is_noun(grammar: Grammar, said: list[str], at: int, *, known: bool) -> bool:
-    """Tell whether a word is a noun; ``known`` tells that the table has the noun, too."""
-    if known and grammar.is_noun_by_context(said, at):
-        return True
-    return grammar.is_noun(said, at) and (known or not said[at].endswith("ing"))
+def _is_noun(grammar: Grammar, said: list[str], at: int, *, known: bool, alone: bool) -> bool:
+    """Tell whether a word is a noun; ``known``: the table has the noun, too; ``alone``: it is no longer phrase."""
+    by_context = known and alone and grammar.is_noun_by_context(said, at)
+    return by_context or (grammar.is_noun(said, at) and (known or not said[at].endswith("ing")))
 
 
 class Frames:
@@ -139,14 +140,18 @@ class Frames:
     def _read(self) -> None:
         end, ends = 0, dict[str, int]()
         text, starts, sentence = self._words.text, [*self._starts[1:], len(self._words.text) + 1], 0
-        for start, stop, printed, terms in _matcher(self._words.lang).find_all(self._words):
+        found = _matcher(self._words.lang).find_all(self._words)
+        nouns = {start for start, _, _, terms in found if terms.noun}
+        for start, stop, printed, terms in found:
             while start >= starts[sentence]:
                 sentence += 1
             if (terms.verb or terms.noun) and start >= end and text[max(0, start - 1) : start] != "-":
-                predicate = self._predicate(start, stop, printed, terms, sentence)
+                predicate = self._predicate(start, stop, printed, terms, sentence, known=start in nouns)
                 if predicate is not None:
                     end = stop
                     self.predicates.setdefault(sentence, []).append(predicate)
+            if _IDIOM in terms.markers:
+                end = max(end, stop)
             for meaning in terms.markers:
                 if start >= ends.get(meaning, 0):
                     ends[meaning] = stop
@@ -178,8 +183,13 @@ class Frames:
         if len(own) > known:
             own.sort(key=lambda predicate: predicate.start)
 
-    def _predicate(self, start: int, stop: int, printed: str, terms: _Terms, sentence: int) -> Predicate | None:
-        """Return the predicate that words are, the verb before the noun where they can be both; None for neither."""
+    def _predicate(
+        self, start: int, stop: int, printed: str, terms: _Terms, sentence: int, *, known: bool
+    ) -> Predicate | None:
+        """Return the predicate that words are, the verb before the noun where they can be both; None for neither.
+
+        ``known`` tells that the table has a noun that begins there.
+        """
         grammar, noun, verb = self._grammar, terms.noun, terms.verb
         first = self._starts[sentence]
         starts, said = self._cut(sentence)
@@ -200,10 +210,15 @@ class Frames:
         if (
             verb is not None
             and alone
-            and (named or (not opens and _is_noun(grammar, said, at, known=noun is not None)))
+            and (named or (not opens and _is_noun(grammar, said, at, known=noun is not None, alone=True)))
         ):
             verb = None  # "State" is no verb inside a sentence
-        elif verb is not None and not alone and not grammar.verb_last and _is_noun(grammar, said, own[0], known=False):
+        elif (
+            verb is not None
+            and not alone
+            and not grammar.verb_last
+            and _is_noun(grammar, said, own[0], known=known, alone=False)
+        ):
             return None  # "a meeting with", "the talks of": the noun alone is found next
         if verb is None:
             if noun is None:

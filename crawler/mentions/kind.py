@@ -93,7 +93,7 @@ def _gathering(event: Event, roles: list[Role], parties: Parties, main: Predicat
     if event.gathers and fires("kind: ministers or chiefs of an organization"):
         return "ministers or chiefs of an organization", main.words
     # a committee of two ministries is none of many states
-    of_two = len(parties.states) == 2 and not parties.organizations  # noqa: PLR2004
+    of_two = parties.basis == "stated" and len(parties.states) == 2 and not parties.organizations  # noqa: PLR2004
     assembly = next((p for p in event.predicates if p.meaning == "assembly" and not of_two), None)
     if assembly is not None and fires("kind: assembly of ministers or chiefs"):
         return "assembly of ministers or chiefs", assembly.words

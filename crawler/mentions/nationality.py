@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -217,10 +218,12 @@ def _candidates(
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
     if known_post(person) in _DIPLOMATS:
-        yield from _diplomat(clauses, foreign)
+        guests = {other.country for other in people if other.country and other.country != HOME}
+        yield from _diplomat(clauses, guests or set(foreign))
     yield from _by_name(document, person, foreign)
     yield from _beside_him(document, person, people, told.countries)
     yield from _by_sides(clauses, person)
+    yield from _by_row(document, clauses, person)
     yield from _by_office(person, people, foreign)
 
 
@@ -245,11 +248,11 @@ def _by_town(document: Document, places: list[PlaceFound]) -> Iterator[tuple[str
         yield str(first.country), 1.3, "country of the dateline"
 
 
-def _diplomat(clauses: Clauses, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
+def _diplomat(clauses: Clauses, foreign: set[str]) -> Iterator[tuple[str, float, str]]:
     if _held_abroad(clauses):
         yield HOME, 3.0, "diplomat of home where the meeting is held"
         return
-    for code in foreign:
+    for code in sorted(foreign):
         yield code, 2.0, "diplomat of another country"
 
 
@@ -325,6 +328,21 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
                 else:
                     yield HOME, -1.5, "met somebody from home"
                     yield from _opposite(clauses, party.governor)
+
+
+def _by_row(document: Document, clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
+    """Yield the country of whom he stands in a row with: "the Dutch Air Commodore A and Colonel B" were welcomed."""
+    joins = syntax.of(document.lang).joins
+    for first, second in itertools.pairwise([p for p in clauses.parties if p.form == "person"]):
+        if second.person is not person or first.person is None or first.governor is not second.governor:
+            continue
+        governor = first.governor
+        sides = governor is None or (governor.meaning in _RECIPROCAL | {"attend"} and first.relation == "core")
+        sides = sides and not (
+            governor is not None and governor.end <= first.start and not syntax.of(document.lang).free_order
+        )
+        if not sides and first.person.country and joins.fullmatch(document.text[first.end : second.start]):
+            yield first.person.country, 1.5, "in a row with his countryman"
 
 
 def _opposite(clauses: Clauses, governor: Predicate) -> Iterator[tuple[str, float, str]]:

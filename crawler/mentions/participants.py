@@ -15,7 +15,7 @@ from crawler.mentions.frames import MEETING, STRONG
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
-_SPEAKING: Final = frozenset({"say", "hold", "plan", "other"})
+_SPEAKING: Final = frozenset({"say", "address", "hold", "plan", "other"})
 
 
 class Role(NamedTuple):

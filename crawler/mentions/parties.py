@@ -126,8 +126,10 @@ def _add_members(document: Document, event: Event, parties: Parties) -> None:
 def _acts(party: Party) -> bool:
     """Tell whether a bare country acts itself: "Azerbaijan and Turkey discuss", "talks between A and B"."""
     governor = party.governor
-    if party.form != "country" or governor is None or governor.reference or governor.meaning == "attend":
+    if party.form != "country" or governor is None or governor.meaning == "attend":
         return False
+    if governor.reference:
+        return party.relation == "with"
     if governor.meaning == "discuss" and party.relation == "with":
         return abs(party.start - governor.end) <= _BESIDE
     return party.relation in {"core", "with", "between", "of", "object"}
@@ -162,7 +164,8 @@ def _three_sided(clauses: Clauses, event: Event) -> bool:
         p.meaning in STRONG and not p.reference and (p.verbal or p.tense != "participle") for p in event.predicates
     )
     for predicate in event.predicates:
-        if predicate.meaning not in STRONG | {"attend", "visit"} or (predicate.reference and told):
+        named = any(p.governor is predicate and p.relation == "with" for p in event.parties)
+        if predicate.meaning not in STRONG | {"attend", "visit"} or (predicate.reference and told and not named):
             continue
         for mark in clauses.frames.marks.get(predicate.sentence, ()):
             if mark.meaning == "three_sided" and -1 <= predicate.start - mark.end <= 30:  # noqa: PLR2004

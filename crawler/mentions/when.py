@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from crawler.items import Article, Basis, DatePrecision, DateSource, Evidence, Stamp
-from crawler.language.date_context import DATELINE_BEFORE, clause_of
+from crawler.language.date_context import clause_of
 from crawler.language.dates import DateFound, find_dates
 from crawler.mentions.clauses import Clauses
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, is_dateline
 from crawler.mentions.events import Event
 from crawler.mentions.frames import STRONG, Predicate
 from crawler.rules import fires
 
-_DATELINE: Final = 70
-"""Characters at the beginning of the body in which a dateline or a page stamp stands."""
 _AHEAD: Final = dt.timedelta(days=2)
 """A report can be a day older by its own clock than the meeting it tells of, not more."""
 _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
-_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
 _LONG_AGO: Final = dt.timedelta(days=45)
 
 
@@ -102,15 +98,6 @@ def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> W
         evidence = Evidence(field="date", rule="weekday ahead", words=date.words)
         return When(date.day + dt.timedelta(days=7), "day", date.source, None, None, "stated", (evidence,))
     return _of(date, date.source, "stated with the meeting", "stated")
-
-
-def is_dateline(document: Document, date: DateFound, body: int) -> bool:
-    """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
-    if not body <= date.start < body + _DATELINE or date.source != "stated":
-        return False
-    if not DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
-        return False
-    return bool(_DATELINE_AFTER.match(document.text, date.end))
 
 
 def _of(date: DateFound, source: DateSource, rule: str, basis: Basis) -> When:

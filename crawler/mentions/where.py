@@ -65,14 +65,15 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
     strong = in_event and predicate is not None and predicate.meaning in STRONG | {"sign"}
     if _names_the_event(document, event, town):
         return 5
+    near = min(own) - 1 <= sentence <= min(own) + 1
     if town.form == "venue":
-        return 4 if strong else 3 if sentence in own or headline else 0
+        return 4 if strong else 3 if sentence in own or headline else _PASSING if near else 0
     if town.locative:
         if strong:
             return 7
         if in_event:
             return 6 if predicate is not None and predicate.meaning != "depart" else 4
-        return 3.5 if sentence in own else 3 if headline else 2.2 if min(own) - 1 <= sentence <= min(own) + 1 else 2
+        return 3.5 if sentence in own else 3 if headline else _PASSING if near else 2
     return 2.5 if in_event and predicate is not None and predicate.meaning in {"visit", "depart"} else 0
 
 
