@@ -71,7 +71,9 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
         return "opinion or interview"
     if strong and (home or abroad or event.parties):
         return None
-    if (home and abroad) or any(_confer(party) for party in event.parties):
+    if (home and abroad) or (abroad and any(p.meaning == "visit" and p.finite for p in event.predicates)):
+        return None
+    if any(_confer(party) for party in event.parties):
         return None
     lead = range(body + 1)
     others = (reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead))

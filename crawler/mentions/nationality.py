@@ -20,6 +20,7 @@ from crawler.mentions.clauses import Clauses, Party, known_post
 from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
+from crawler.mentions.registry import ever_held
 from crawler.rules import fires
 
 _BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s*\(\s*")
@@ -224,13 +225,18 @@ def _candidates(
     yield from _beside_him(document, person, people, told.countries)
     yield from _by_sides(clauses, person)
     yield from _by_row(document, clauses, person)
-    yield from _by_office(person, people, foreign)
+    yield from _by_office(person, people, foreign, document.lang)
 
 
-def _by_office(person: Person, people: list[Person], foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
+def _by_office(
+    person: Person, people: list[Person], foreign: Counter[str], lang: Lang
+) -> Iterator[tuple[str, float, str]]:
     """Yield the other side for a counterpart, and for who holds the office that a leader of home is known to hold."""
     leaders = [other for other in people if other is not person and other.known is not None and other.country == HOME]
     held = person.post in _SOLE and any(known_post(leader) == person.post for leader in leaders)
+    home_form = _home_surname().search(lower(person.surname, lang))
+    if person.known is None and not home_form and person.post in _SOLE and ever_held(HOME, str(person.post)):
+        yield HOME, -1.5, "home is not known to have had him in his office"
     if person.post == "counterpart" or held:
         if leaders:
             yield HOME, -2.0, "home has another one in his office"
