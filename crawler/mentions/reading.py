@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.items import Article, Evidence, Kind, Mention, MentionedPerson, Part
 from crawler.mentions.agreements import find_agreements
-from crawler.mentions.clauses import Clauses, read_clauses
+from crawler.mentions.clauses import Clauses, field_of, read_clauses
 from crawler.mentions.detection import why_dropped
 from crawler.mentions.document import Document, read_document
 from crawler.mentions.events import Event, read_events
@@ -15,7 +15,7 @@ from crawler.mentions.kind import find_kind, find_mode
 from crawler.mentions.nationality import assign_countries
 from crawler.mentions.participants import Role, evidence_of, find_participants
 from crawler.mentions.parties import Parties, find_parties, unnamed
-from crawler.mentions.people import find_people
+from crawler.mentions.people import Person, find_people
 from crawler.mentions.topics import find_context, find_topics
 from crawler.mentions.when import find_when, reference_of
 from crawler.mentions.where import find_where
@@ -148,13 +148,24 @@ def _person(
     return MentionedPerson(
         name=person.name,
         lang=document.lang,
-        post=person.post or (person.known.post_on(day) if person.known else None),
+        post=_post(person, roles, day),
         post_text=person.post_text,
         rank=person.rank or (person.known.rank if person.known else None),
         country=person.country,
         part=part,
         leads_delegation=leads or _told_to_lead(role, clauses),
     )
+
+
+def _post(person: Person, roles: list[Role], day: dt.date | None) -> str | None:
+    """Return the key of an office: for a vague one that he is known to hold, for a counterpart that of the other side."""
+    vague = field_of(person.post) in {None, "generic"}
+    if vague and person.known is not None and (held := person.known.post_on(day)):
+        return held
+    if person.post != "counterpart":
+        return person.post
+    others = (_post(role.person, [], day) for role in roles if role.person.country != person.country)
+    return next((post for post in others if field_of(post) not in {None, "generic", "diplomat"}), person.post)
 
 
 def _part(role: Role, kind: Kind, host: str | None) -> Part:
