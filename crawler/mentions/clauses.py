@@ -595,7 +595,7 @@ def _direction(party: Party, predicate: Predicate, *, left: bool, verb_last: boo
 def _before_the_verb(party: Party, predicate: Predicate, *, left: bool) -> float:
     cost = 8.0 if left else 0.0
     if predicate.verbal and not predicate.finite and party.relation not in {"of", "agent"}:
-        cost += 6.0 if party.relation == "core" else 2.5
+        cost += 12.0 if party.relation == "core" else 2.5
     if not predicate.verbal and party.relation not in {"of", "between", "with"}:
         cost += 12.0 if party.relation == "core" else 4.0
     return cost

@@ -22,6 +22,8 @@ _LEAD: Final = 2
 """Sentences of the body in which an aside still belongs to the news."""
 _OLD: Final = dt.timedelta(days=4)
 """A day this long before publication, named after the lead, is that of an earlier meeting."""
+_LAST_WEEK: Final = dt.timedelta(days=13)
+"""A day this near publication is that of news even beside "last week"."""
 _NEWS: Final = 3
 """Sentences in which a meeting that lies ahead is announced."""
 _MOST: Final = 200
@@ -287,12 +289,17 @@ class _Past:
         return _recalled(self.document, self.clauses, predicate, self._recent, in_lead=self._in_lead(predicate))
 
     def _recent(self, mark: Mark) -> bool:
-        """Tell whether words are a day of the last ones: "had talks a day earlier"."""
-        since = self.reference - _OLD if self.reference else None
-        return any(
-            date.start < mark.end and mark.start < date.end and date.day is not None and since and date.day >= since
-            for date, _ in self.clauses.days
-        )
+        """Tell whether words are a day of the last ones: "had talks a day earlier", "last week, on June 26"."""
+        if self.reference is None:
+            return False
+        sentence = self.document.sentence_at(mark.start)
+        for date, _ in self.clauses.days:
+            if date.day is None or self.document.sentence_at(date.start) != sentence:
+                continue
+            beside = date.start < mark.end and mark.start < date.end
+            if date.day >= self.reference - (_OLD if beside else _LAST_WEEK) and (beside or not date.has_year):
+                return True
+        return False
 
     def _aside(self, predicate: Predicate) -> bool:
         return not self._in_lead(predicate) and self.clauses.frames.marked(predicate.sentence, "aside")

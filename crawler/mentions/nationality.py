@@ -373,6 +373,7 @@ def _home_given_names() -> frozenset[str]:
 def _held_abroad(clauses: Clauses) -> bool:
     """Tell whether towns or the country visited lie abroad, and none at home."""
     named = [(place, p) for place, p in clauses.towns if place.locative and place.country]
+    named = [(place, p) for place, p in named if p is None or p.meaning != "other"]
     met = {place.country for place, p in named if p is not None and p.meaning in STRONG}
     places = met or {place.country for place, _ in named}
     for party in clauses.parties:

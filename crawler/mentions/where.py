@@ -73,6 +73,8 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
             return 7
         if in_event:
             return 6 if predicate is not None and predicate.meaning != "depart" else 4
+        if predicate is not None and predicate.meaning == "other":
+            return 2.1 if sentence in own else 0
         return 3.5 if sentence in own else 3 if headline else _PASSING if near else 2
     return 2.5 if in_event and predicate is not None and predicate.meaning in {"visit", "depart"} else 0
 
