@@ -109,7 +109,8 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, _Terms]:
     )
 
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+_WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
+"""A word of a folded text, which has one apostrophe, one dash and no underscore."""
 
 
 _NONE: Final[frozenset[str]] = frozenset()
