@@ -24,28 +24,9 @@ _JOIN: Final = re.compile(
 )
 _WORD_BEFORE: Final = re.compile(r"(\S+)\s+$")
 _EN_STOP: Final = frozenset(
-    {
-        *(
-            "a",
-            "an",
-            "the",
-            "this",
-            "that",
-            "these",
-            "his",
-            "her",
-            "their",
-            "its",
-            "two",
-            "three",
-            "several",
-            "some",
-            "new",
-        ),
-        *("and", "or", "of", "on", "in", "at", "to", "by", "with", "for", "from", "as", "also", "which"),
-        *("sign", "signs", "signed", "signing", "inked", "ink", "concluded", "initialed", "approved", "adopted"),
-        *("was", "were", "is", "are", "be", "been"),
-    }
+    "a an the this that these his her their its two three several some new and or of on in at to by with for from"
+    " as also which sign signs signed signing inked ink concluded initialed approved adopted was"
+    " were is are be been".split()
 )
 """Words an English title does not go back over."""
 _RU_ADJECTIVE: Final = re.compile(r"(?:ый|ий|ой|ое|ее|ую|юю|ая|яя|ого|его|ые|ие|ых|их|ым|им)$")

@@ -31,7 +31,7 @@ class Match(NamedTuple, Generic[T]):
     value: T
 
 
-class _State(Generic[T]):
+class State(Generic[T]):
     """The nodes that some words lead to: where the next word leads, and what the words stand for."""
 
     __slots__ = ("exact", "moves", "nodes", "value")
@@ -43,7 +43,7 @@ class _State(Generic[T]):
         self.exact: dict[str, T] | None = None
 
 
-_Moves = dict[str, "tuple[int, ...] | _State[T]"]
+_Moves = dict[str, "tuple[int, ...] | State[T]"]
 
 
 class Automaton(Generic[V, T]):
@@ -58,7 +58,7 @@ class Automaton(Generic[V, T]):
         self._edges: Final[list[_Moves[T]]] = [{}]
         self._values: Final[dict[int, V]] = {}
         self._exact: Final[dict[int, dict[str, T]]] = {}
-        self._states: Final[dict[tuple[int, ...], _State[T]]] = {}
+        self._states: Final[dict[tuple[int, ...], State[T]]] = {}
         self._between: Final[dict[tuple[int, str], int]] = {}
         self._known: Final[dict[str, str]] = {}
         self.shared = False
@@ -98,9 +98,13 @@ class Automaton(Generic[V, T]):
         self._between.clear()
         self._known.clear()
 
-    def begins(self, token: str) -> bool:
-        """Tell whether forms begin with a token, given with a blank before it."""
-        return token in self._edges[START]
+    def begin(self, token: str) -> State[T] | None:
+        """Return where a token leads that forms begin with, given with a blank before it; None for any other."""
+        moves = self._edges[START]
+        state = moves.get(token)
+        if isinstance(state, tuple):
+            state = moves[token] = self._state(state)
+        return state
 
     def find(self, text: str | Words) -> list[Match[T]]:
         """Return the matches in text order, none overlapping another: leftmost first, of those the longest."""
@@ -115,27 +119,28 @@ class Automaton(Generic[V, T]):
     def find_all(self, text: str | Words) -> list[Match[T]]:
         """Return every match, overlapping ones too, leftmost first and the longer before the shorter."""
         words = cut(text, self._lang)
-        start = self._edges[START]
         found: list[Match[T]] = []
-        for first in _beginnings(words, self):
+        moves, token = self._edges[START], ""
+        for first, beginning in _beginnings(words, self):
             if first in words.inside:
                 continue
-            last, moves, token = first, start, words.opening[first]
+            last = first
+            state: State[T] | tuple[int, ...] | None = beginning
             longer: list[Match[T]] = []
-            while (state := moves.get(token)) is not None:
+            while state is not None:
                 if isinstance(state, tuple):
                     state = moves[token] = self._state(state)
                 if (state.value is not None or state.exact) and last not in words.unfinished:
                     self._read(words, first, last, state, longer)
-                moves = state.moves
                 last += 1
-                token = words.tokens[last]
+                moves, token = state.moves, words.tokens[last]
+                state = moves.get(token)
             longer.reverse()
             found += longer
         return found
 
     @staticmethod
-    def _read(words: Words, first: int, last: int, state: _State[T], found: list[Match[T]]) -> None:
+    def _read(words: Words, first: int, last: int, state: State[T], found: list[Match[T]]) -> None:
         """Add the match of the tokens from ``first`` to ``last``, a whole form, unless it is printed otherwise."""
         start, end = words.start_of(first), words.ends[last]
         printed = words.text[start:end]
@@ -145,10 +150,10 @@ class Automaton(Generic[V, T]):
         if value is not None:
             found.append(Match(start, end, printed, value))
 
-    def _state(self, nodes: tuple[int, ...]) -> _State[T]:
+    def _state(self, nodes: tuple[int, ...]) -> State[T]:
         state = self._states.get(nodes)
         if state is None:
-            state = self._states[nodes] = _State(nodes)
+            state = self._states[nodes] = State(nodes)
             state.moves = self._edges[nodes[0]] if len(nodes) == 1 else self._joint_moves(nodes)
             values = [self._values[node] for node in sorted(nodes) if node in self._values]
             state.value = self._combine(values) if values else None
@@ -165,7 +170,10 @@ class Automaton(Generic[V, T]):
         return {**joint}
 
 
-class _Openings(dict[str, "tuple[Automaton[Any, Any], ...]"]):
+_Beginning = tuple["Automaton[Any, Any]", State[Any]]
+
+
+class _Openings(dict[str, tuple[_Beginning, ...]]):
     """By word, the automata of a language with forms that begin with it, found out when a text first has the word.
 
     One question a word, of a table of few words, in place of one an automaton, of tables of a hundred thousand.
@@ -183,27 +191,27 @@ class _Openings(dict[str, "tuple[Automaton[Any, Any], ...]"]):
         self.size += 1
         self.clear()
 
-    def __missing__(self, token: str) -> tuple[Automaton[Any, Any], ...]:
+    def __missing__(self, token: str) -> tuple[_Beginning, ...]:
         if len(self) >= _MOST:
             self.clear()
         known = [automaton for reference in self._automata if (automaton := reference()) is not None]
-        found = self[token] = tuple(automaton for automaton in known if automaton.begins(token))
+        found = self[token] = tuple((one, state) for one in known if (state := one.begin(token)) is not None)
         return found
 
 
 _OPENINGS: Final[dict[Lang, _Openings]] = {lang: _Openings() for lang in LANGS}
 
 
-def _beginnings(words: Words, automaton: Automaton[Any, Any]) -> Sequence[int]:
-    """Return the tokens of a text that begin forms of an automaton."""
+def _beginnings(words: Words, automaton: Automaton[V, T]) -> Sequence[tuple[int, State[T]]]:
+    """Return the tokens of a text that begin forms of an automaton, and where they lead."""
     openings = _OPENINGS[words.lang]
     if not automaton.shared:
         automaton.shared = True
         openings.add(automaton)
     if words.beginnings is None or words.beginnings[0] != openings.size:
-        found: dict[object, list[int]] = {}
+        found: dict[object, list[tuple[int, Any]]] = {}
         for at, token in enumerate(words.opening):
-            for beginning in openings[token]:
-                found.setdefault(beginning, []).append(at)
+            for one, state in openings[token]:
+                found.setdefault(one, []).append((at, state))
         words.beginnings = openings.size, found
     return words.beginnings[1].get(automaton, ())

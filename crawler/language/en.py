@@ -131,37 +131,8 @@ _CARRIED: Final = frozenset(
     }
 )
 _PROSPECTS: Final = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "expected",
-        "scheduled",
-        "set",
-        "due",
-        "planned",
-        "plans",
-        "plan",
-        "intends",
-        "intend",
-        "agreed",
-        "agree",
-        "slated",
-        "hopes",
-        "hope",
-        "going",
-        "about",
-        "likely",
-        "ready",
-        "wants",
-        "invited",
-        "poised",
-        "preparing",
-        "prepares",
-        "expects",
-        "fixed",
-    }
+    "is are was were expected scheduled set due planned plans plan intends intend agreed agree slated hopes hope going"
+    " about likely ready wants invited poised preparing prepares expects fixed".split()
 )
 PREPOSITIONS: Final[dict[str, Relation]] = {
     "by": "agent",
@@ -298,61 +269,9 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
 
 
 _BEFORE_NOUN: Final = frozenset(
-    {
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "their",
-        "its",
-        "this",
-        "that",
-        "these",
-        "our",
-        "my",
-        "no",
-        "each",
-        "every",
-        "of",
-        "had",
-        "have",
-        "has",
-        "held",
-        "hold",
-        "holds",
-        "holding",
-    }
-    | {
-        "over",
-        "by",
-        "via",
-        "on",
-        "through",
-        "there",
-        "are",
-        "early",
-        "conducted",
-        "bilateral",
-        "trilateral",
-        "official",
-        "working",
-        "expanded",
-        "separate",
-        "phone",
-        "telephone",
-        "defense",
-        "defence",
-        "military",
-        "peace",
-        "joint",
-        "in",
-        "for",
-        "during",
-        "after",
-        "at",
-        "from",
-    }
+    "the a an his her their its this that these our my no each every of had have has held hold holds holding over by"
+    " via on through there are early conducted bilateral trilateral official working expanded separate phone telephone"
+    " defense defence military peace joint in for during after at from".split()
 )
 _AFTER_NOUN: Final = frozenset({"with", "between", "were", "was", "are", "took", "on", "in", "at", "will", "of"})
 _BEFORE_GERUND: Final = frozenset(

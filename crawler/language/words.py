@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from crawler.items import Lang
 from crawler.language.text import lower
@@ -45,8 +45,8 @@ class Words:
         """Tokens at which no form begins: they follow an apostrophe inside a word."""
         self.unfinished: Final[set[int]] = set()
         """Tokens with which no form ends: an apostrophe and more of the word follow."""
-        self.beginnings: tuple[int, dict[object, list[int]]] | None = None
-        """By automaton the tokens that begin forms of it, and how many automata were asked."""
+        self.beginnings: tuple[int, dict[object, list[tuple[int, Any]]]] | None = None
+        """By automaton the tokens that begin forms of it and where they lead, and how many automata were asked."""
         self.tokens: Final = [*tokens, ""]
         if "'" in tokens:
             self._mark_apostrophes()

@@ -158,6 +158,7 @@ _MEMBERS: Final = 9
 _OWNED: Final = 3
 """Words between a country and the office or group it owns."""
 _WORDS_BETWEEN: Final = re.compile(r"[^\W_]+")
+_FOLDED_WORD: Final = re.compile(r"\w+")
 
 
 class _Spans:
@@ -393,9 +394,9 @@ class _Counts:
         """Return where the words, the breaks and the asides of a sentence are."""
         if number not in self._known:
             start, end, _ = self.document.sentences[number]
-            text, grammar = self.document.words.lower, self.grammar
+            words, text, grammar = self.document.words, self.document.words.lower, self.grammar
             self._known[number] = (
-                [match.start() for match in _WORDS_BETWEEN.finditer(text, start, end)],
+                [match.start() for match in _FOLDED_WORD.finditer(words.folded, start, end)],
                 [match.start() for match in grammar.breaks.finditer(text, start, end)],
                 [match.span() for match in grammar.asides.finditer(text, start, end)],
             )

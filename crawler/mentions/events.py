@@ -97,8 +97,6 @@ class Event:
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
         if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in strong):
             return "cancelled"
-        if any(p.meaning == "visit" and p.verbal and p.tense == "past" and p.sentence <= first + 1 for p in own):
-            return "held"
         decided = next((p for p in strong if p.tense in {"past", "present", "future"}), None)
         if decided is not None and (decided.tense != "future" or decided.sentence <= first + _NEWS):
             return "announced" if decided.tense == "future" else "held"
@@ -338,7 +336,7 @@ def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) 
     past = _Past(document, clauses, reference, body, told[0] if told else None, days)
     before: Predicate | None = None
     for predicate in told:
-        predicate.background = past.why(predicate)
+        predicate.background = predicate.background or past.why(predicate)
         if not predicate.background and before is not None and _coordinate(clauses, before, predicate):
             predicate.background = before.background
         before = predicate
@@ -349,7 +347,7 @@ def _coordinate(clauses: Clauses, before: Predicate, predicate: Predicate) -> bo
     told = predicate.finite or (not predicate.verbal and predicate.tense != "participle")
     if before.sentence != predicate.sentence or not told or not before.verbal:
         return False
-    return before.background not in {"", "told as earlier"} and not any(
+    return before.background not in {"", "told as earlier", "denied"} and not any(
         party.relation in {"core", "agent"} and party.start < predicate.start for party in clauses.of(predicate)
     )
 
@@ -425,6 +423,8 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
     acting = somebody or any(party.relation in {"core", "between"} for party in parties)
     if predicate.verbal and predicate.meaning in {"visit", "depart"} and not acting:
         return
+    if predicate.denied and not events:
+        return
     fitting = [event for event in reversed(events) if not _conflict(clauses, event, predicate, parties)]
     if fitting:
         event = fitting[0]
@@ -482,7 +482,7 @@ def _with_guests(last: Event, parties: list[Party]) -> list[Party]:
 
 
 def _is_off(clauses: Clauses, predicate: Predicate) -> bool:
-    return any(p.meaning == "cancel" for p in clauses.frames.predicates.get(predicate.sentence, ()))
+    return predicate.denied or any(p.meaning == "cancel" for p in clauses.frames.predicates.get(predicate.sentence, ()))
 
 
 def _conflict(clauses: Clauses, event: Event, predicate: Predicate, parties: list[Party]) -> bool:

@@ -61,7 +61,8 @@ class Predicate:
 
     ``reference`` is a noun that only points to a meeting told of elsewhere: "during the meeting". ``needs_object`` is a
     verb that means a meeting only with somebody for its object: "received the minister", not "received new rifles"; a
-    ``hearer`` verb has for object whom it is said to.
+    ``hearer`` verb has for object whom it is said to. ``background`` tells why it is no news, empty when it is;
+    a ``denied`` verb of the future calls off what was told before.
     """
 
     start: int
@@ -76,6 +77,7 @@ class Predicate:
     background: str = ""
     needs_object: bool = False
     hearer: bool = False
+    denied: bool = False
 
     @property
     def finite(self) -> bool:
@@ -107,7 +109,8 @@ def _matcher(lang: Lang) -> PhraseMatcher[Term, _Terms]:
     )
 
 
-_WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+_WORD: Final = re.compile(r"\w+(?:['-]\w+)*")
+"""A word of a folded text, which has one apostrophe, one dash and no underscore."""
 
 
 _NONE: Final[frozenset[str]] = frozenset()
@@ -229,15 +232,18 @@ class Frames:
         if alone and verb.meaning in {"hold", "meet"} and grammar.is_auxiliary(said, at):
             return None
         denied = verb.meaning in MEETING and grammar.is_negated(said, at)
+        tense = grammar.tense(said, at)
         return Predicate(
             start,
             stop,
             printed,
-            "other" if denied else verb.meaning,
+            verb.meaning,
             True,
-            grammar.tense(said, at),
+            tense,
             grammar.is_passive(said, at),
             sentence,
+            background="denied" if denied and tense != "future" else "",
+            denied=denied,
             needs_object=verb.part == "object_verbs",
             hearer=verb.part == "hearer_verbs",
         )

@@ -16,6 +16,8 @@ _QUOTED: Final = re.compile(r"[«“„][^»”«“\n]{0,160}[»”]|\"[^\"\n]{
 _POSSESSIVE: Final = re.compile(r"['’]s$")
 _ABBREVIATION: Final = 3
 """Letters up to which a word in capitals is an abbreviation."""
+_SHORTEST: Final = 3
+"""Letters of the shortest word that makes a name."""
 _SYLLABLES: Final = 3
 """Words of a Korean name whose words may all be of two letters."""
 _LONGEST: Final = 9
@@ -51,7 +53,8 @@ def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:
-        runs.read(position, max(position, start))
+        if start - position >= _SHORTEST:
+            runs.read(position, start)
         position = max(position, end)
     return runs.names
 
@@ -107,16 +110,20 @@ class _Runs:
         return bool(self._run) and self._run[-1][2].endswith(".")
 
     def _take(self, match: re.Match[str], word: str) -> None:
-        if not (self._run and self._belongs_inside(word)):
-            folded = lower(_POSSESSIVE.sub("", word), self._lang)
-            stop = is_stop_folded(folded, self._lang) and not self._is_given(match, folded)
-            capitals = word.isupper() and not self._is_surname_in_capitals(word)
-            if len(word) == 1 or not word[0].isupper() or capitals or stop:
-                self.close()
-                return
+        inside = self._run and self._belongs_inside(word)
+        if not inside and (len(word) == 1 or not word[0].isupper() or self._is_no_name(match, word)):
+            self.close()
+            return
         self._run.append((match.start(), match.end(), word))
         if _POSSESSIVE.search(word):
             self.close()
+
+    def _is_no_name(self, match: re.Match[str], word: str) -> bool:
+        """Tell whether a word with a capital letter is an abbreviation or one of the vocabulary."""
+        if word.isupper() and not self._is_surname_in_capitals(word):
+            return True
+        folded = lower(_POSSESSIVE.sub("", word), self._lang)
+        return is_stop_folded(folded, self._lang) and not self._is_given(match, folded)
 
     def _is_surname_in_capitals(self, word: str) -> bool:
         """Tell whether a word in capitals is a surname: "Damir KRSTIČEVIĆ", not "NATO" and not a line of capitals."""
