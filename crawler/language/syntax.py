@@ -88,6 +88,8 @@ _ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "b
 PLACING: Final = re.compile(r"\b(?:on|in|at|the|в|на|во)$")
 """A preposition or an article that opens the words of a day or a town."""
 _NEVER: Final = re.compile(r"(?!)")
+_HOUSE: Final = re.compile(r"\b[Ww]ith\s+(?:the\s+)?(?:[A-Z][\w&-]+\s+){1,2}$")
+"""The house somebody serves, before his office: "with ASELSAN chief X"."""
 
 
 def _english(at: Surroundings) -> Relation:
@@ -98,7 +100,10 @@ def _english(at: Surroundings) -> Relation:
     while word in _ARTICLES and tail.isspace():
         before = before[: len(before) - len(tail) - len(word)]
         word, tail = _last_word(before)
-    return "core" if "," in tail else en.PREPOSITIONS.get(word, "core")
+    if "," in tail:
+        return "core"
+    house = _HOUSE.search(at.before)
+    return "with" if house else en.PREPOSITIONS.get(word, "core")
 
 
 def _last_word(text: str) -> tuple[str, str]:

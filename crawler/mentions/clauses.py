@@ -454,9 +454,10 @@ class _Sentence:
         return cost
 
     def parted_by_aside(self, party: Party, predicate: Predicate) -> bool:
-        """Tell whether a party stands in such a clause and a predicate outside: "X, who had lost Y to Z, met"."""
+        """Tell whether one stands in such a clause, the other outside or behind it: "X, who had lost Y to Z, met"."""
         return any(
-            start <= party.start < end and not start <= predicate.start < end and not self._led(start, end)
+            (start <= party.start < end and not start <= predicate.start < end and not self._led(start, end))
+            or start <= predicate.start < end <= party.start
             for start, end in self.asides
         )
 

@@ -18,6 +18,7 @@ from crawler.language.places import PlaceFound
 from crawler.language.text import lower, word_set
 from crawler.mentions.clauses import Clauses, Party, known_post
 from crawler.mentions.document import Document
+from crawler.mentions.events import codes_of
 from crawler.mentions.frames import MEETING, STRONG, Predicate
 from crawler.mentions.people import HOME, Person
 from crawler.mentions.registry import ever_held
@@ -355,7 +356,7 @@ def _opposite(clauses: Clauses, governor: Predicate) -> Iterator[tuple[str, floa
     codes = Counter(
         code for party in clauses.parties for code in party.codes if code != HOME and code not in GATHERINGS
     )
-    near = [code for party in clauses.of(governor) for code in party.codes if code != HOME]
+    near = [code for party in clauses.of(governor) for code in codes_of(party) if code != HOME]
     for code in near[:1] or [code for code, _ in codes.most_common(1)]:
         yield code, 0.9 if len(code) == len(HOME) else 0.4, "met somebody from home"
 

@@ -90,8 +90,17 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
     if _heads_a_group(clauses, party):
         return True
     if party.governor is not None:
-        return party.governor.meaning == "address"
+        return party.governor.meaning == "address" or _does_something_there(party, event)
     return party.relation in {"core", "with"}
+
+
+def _does_something_there(party: Party, event: Event) -> bool:
+    """Tell whether somebody does what no known verb tells of where his sentence names the meeting by a noun."""
+    if party.governor is None or party.governor.meaning != "other" or party.relation != "core" or party.governor.passive:
+        return False
+    return any(
+        p.sentence == party.sentence and not p.verbal and p.meaning in STRONG | {"sign"} for p in event.predicates
+    )
 
 
 def _heads_a_group(clauses: Clauses, party: Party) -> bool:
