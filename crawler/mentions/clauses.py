@@ -295,6 +295,8 @@ def _owners(
     """Return the countries whose an office or group is, and the stretch they stand in."""
     here = [found for found in document.countries_in(sentence) if found.start not in taken]
     grammar, text = syntax.of(document.lang), document.text
+    if inside := [found.code for found in here if start < found.start < end]:
+        return tuple(dict.fromkeys(inside)), (start, end)
     before = [found for found in here if found.end <= start]
     after = [found for found in here if found.start >= end]
 

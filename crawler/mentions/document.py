@@ -16,7 +16,7 @@ from crawler.language.places import PlaceFound, find_places
 from crawler.language.sentences import Sentence, sentences_of
 from crawler.language.words import Words
 from crawler.mentions.frames import Frames
-from crawler.mentions.lexicon import Found, find_terms
+from crawler.mentions.lexicon import Found, find_terms, with_countries_inside
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
 _LONGEST: Final = 40_000
@@ -105,13 +105,14 @@ def read_document(article: Article) -> Document:
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     words = Words(text, article.lang)
     terms = find_terms(words)
+    countries = find_countries(words, article.lang)
     sentences = sentences_of(text, len(headline))
     return Document(
         words=words,
         sentences=sentences,
         frames=Frames(words, [sentence.start for sentence in sentences], len(headline)),
         ranks=terms["rank"],
-        posts=terms["post"],
-        countries=find_countries(words, article.lang),
+        posts=with_countries_inside(words, terms["post"], countries),
+        countries=countries,
         places=find_places(words, article.lang),
     )

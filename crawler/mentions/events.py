@@ -97,7 +97,8 @@ class Event:
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
         if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in strong):
             return "cancelled"
-        decided = next((p for p in strong if p.tense in {"past", "present", "future"}), None)
+        deciding = [p for p in own if p in strong or (p.meaning == "discuss" and p.tense == "past")]
+        decided = next((p for p in deciding if p.tense in {"past", "present", "future"}), None)
         if decided is not None and (decided.tense != "future" or decided.sentence <= first + _NEWS):
             return "announced" if decided.tense == "future" else "held"
         if any(p.verbal and p.tense == "participle" for p in strong):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language.countries import CountryFound
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.phrases import paths
 from crawler.language.words import Words
@@ -34,6 +36,8 @@ _TABLES: Final[tuple[tuple[Group, str], ...]] = (
     ("rank", "ranks"),
     ("post", "posts"),
 )
+_REACH: Final = 60
+"""Characters on each side of a country in which the rest of a post stands."""
 DEPUTY: Final = "deputy"
 """The key of words that make a deputy of the post beside them."""
 
@@ -58,3 +62,28 @@ def find_terms(words: Words) -> dict[Group, list[Found]]:
     for start, end, printed, term in _matcher(words.lang).find(words):
         result[term.group].append(Found(start, end, printed, term))
     return result
+
+
+_BEFORE: Final = re.compile(r"(?:\S+ ){1,4}$")
+_AFTER: Final = re.compile(r" (?:\S+ ?){1,4}")
+
+
+def with_countries_inside(words: Words, posts: list[Found], countries: list[CountryFound]) -> list[Found]:
+    """Return the posts of a text with those that a country stands in: "head of the Serbian General Staff"."""
+    text = words.text
+    found: list[Found] = []
+    for country in countries:
+        before = _BEFORE.search(text, max(0, country.start - _REACH), country.start)
+        after = _AFTER.match(text, country.end, country.end + _REACH)
+        if before is None or after is None or any(post.start < country.start < post.end for post in posts):
+            continue
+        left = country.start - before.start()
+        rest = Words(before.group() + after.group()[1:], words.lang)
+        for start, end, _, term in _matcher(words.lang).find(rest):
+            if term.group == "post" and start < left < end:
+                first, last = before.start() + start, country.end + 1 + end - left
+                found.append(Found(first, last, text[first:last], term))
+    if not found:
+        return posts
+    kept = [post for post in posts if not any(one.start < post.end and post.start < one.end for one in found)]
+    return sorted([*kept, *found], key=lambda post: post.start)

@@ -85,6 +85,8 @@ def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item
     for span in spans:
         if span.start >= position:
             items += (*_pieces(document.text, position, span.start), span)
+            if span.kind == "post":
+                items += (inner for inner in spans if inner.kind == "country" and span.start < inner.start < span.end)
             position = span.end
     items += _pieces(document.text, position, sentence.end)
     return _with_deputies(items, document.lang) if any(span.kind == "deputy" for span in spans) else items
