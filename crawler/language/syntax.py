@@ -33,11 +33,11 @@ class Grammar:
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
     before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. One that
     ``declines`` tells by endings whose something is; ``deputy_last`` ones have the word deputy behind the office,
-    ``title_case`` ones capital letters in every word of a headline. ``breaks`` parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several hold;
-    ``object_pronoun`` behind a verb stands for somebody named before. ``genitive`` and ``locative`` are endings of
-    nouns before an office. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is;
-    ``inside_before`` and ``inside_after`` that something takes place in the building of an institution. ``in_year``
-    names a year.
+    ``title_case`` ones capital letters in every word of a headline. ``breaks`` parts clauses; ``joins`` coordinates
+    noun phrases, ``listing`` countries. ``plural_office`` is one of several hold; ``object_pronoun`` behind a verb
+    stands for somebody named before. ``genitive`` and ``locative`` are endings of nouns before an office.
+    ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
+    ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
     """
 
     lang: Lang
