@@ -16,6 +16,7 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
 
 from crawler.extensions.run import Run
+from crawler.items import LANGS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "crawler").rglob("*.py"))
@@ -86,6 +87,14 @@ def test_python_outside_language_holds_no_words_of_a_language():
     named = {place: next((name for name in WITH_WORDS_OF_THEIR_OWN if place.startswith(name)), None) for place in found}
     assert not [(place, found[place]) for place, name in named.items() if name is None]
     assert set(named.values()) == set(WITH_WORDS_OF_THEIR_OWN), "a reason that nothing needs any longer"
+
+
+def test_reading_and_joining_do_not_ask_which_language_a_text_is_in():
+    for path in [path for path in SOURCES if path.relative_to(ROOT / "crawler").parts[0] in {"mentions", "meetings"}]:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Compare):
+                compared = {side.value for side in (node.left, *node.comparators) if isinstance(side, ast.Constant)}
+                assert not compared & set(LANGS), (path, ast.unparse(node))
 
 
 def test_modules_are_named_for_what_they_hold():

@@ -18,7 +18,7 @@ PIECE: Final = re.compile(
 )
 DULL: Final = re.compile(r"(?:[a-zа-яёçəğıöşüßàáâãäåæèéêëìíîïñòóôõøùúûý][^\W\d_]*(?:['’ʼ‘-][^\W\d_]+)*+|[\W\d_]++)++")
 """Pieces that begin no name: words in small letters and what is no word."""
-BYLINE: Final = re.compile(
+_BYLINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:–—-] ))By(?: [{_UPPER}][\w'’-]+){{1,3}}(?=\s*(?:[.:/–—\n-]|\bTrend\b|$))"
 )
 """Who wrote an English article: "By Laman Sadigova."."""
@@ -34,9 +34,14 @@ _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w
 _RU_ADJECTIVE: Final = re.compile(r"(?:ыми|ими|ных|ную|ная|ное|ные|ного)$")
 
 
-def looks_possessed(word: str) -> bool:
+def bylines(text: str, lang: Lang) -> list[tuple[int, int]]:
+    """Return where a text names who wrote it."""
+    return [match.span() for match in _BYLINE.finditer(text)] if lang == "en" else []
+
+
+def looks_possessed(word: str, lang: Lang) -> bool:
     """Tell whether an Azerbaijani word is a thing that belongs to something ("Məntəqəsində", "Konsepsiyası")."""
-    return bool(_AZ_THING.search(word))
+    return lang == "az" and bool(_AZ_THING.search(word))
 
 
 def looks_adjectival(word: str) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from crawler.items import Lang
 from crawler.language.cases import az_stems
@@ -23,6 +23,30 @@ Attested = Callable[[str], bool]
 
 _SHORT: Final = 3
 """Letters that must be left of a name at least when an ending comes off that other words share."""
+
+
+class Around(NamedTuple):
+    """What stands around a name.
+
+    ``title`` is the rank or post nearest before it, ``before`` the word before it and its titles, ``after`` the word
+    behind it; ``slavic`` tells that its bearer is of a Slavic country, ``attested`` whether a word stands elsewhere.
+    """
+
+    title: str | None
+    before: str
+    after: str
+    slavic: bool
+    attested: Attested
+
+
+def nominative(words: tuple[str, ...], lang: Lang, around: Around) -> tuple[str, ...]:
+    """Return the words of a name without case endings."""
+    if lang == "az":
+        return (*words[:-1], az_nominative(words[-1], around.after, around.attested, slavic=around.slavic))
+    if lang == "ru":
+        case = ru_title_case(around.title) if around.title else None
+        return ru_nominative(words, title_case=case, preposition=around.before, attested=around.attested)
+    return words
 
 
 # --- Azerbaijani -----------------------------------------------------------------------------

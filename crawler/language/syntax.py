@@ -31,12 +31,13 @@ class Grammar:
     """What one language answers.
 
     ``relation`` tells how a noun phrase is tied to its clause. ``verb_last`` languages have the arguments of a verb
-    before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. ``breaks``
-    parts clauses; ``joins`` coordinates noun phrases, ``listing`` countries. ``plural_office`` is one of several hold;
-    ``object_pronoun`` behind a verb stands for somebody named before. ``genitive`` and ``locative`` are endings of
-    nouns before an office. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is;
-    ``inside_before`` and ``inside_after`` that something takes place in the building of an institution. ``in_year``
-    names a year.
+    before it, ``free_order`` ones on both sides, ``noun_first`` ones whom a thing is named after behind it. One that
+    ``declines`` tells by endings whose something is; ``deputy_last`` ones have the word deputy behind the office,
+    ``title_case`` ones capital letters in every word of a headline. ``breaks`` parts clauses; ``joins`` coordinates
+    noun phrases, ``listing`` countries. ``plural_office`` is one of several hold; ``object_pronoun`` behind a verb
+    stands for somebody named before. ``genitive`` and ``locative`` are endings of nouns before an office.
+    ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
+    ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
     """
 
     lang: Lang
@@ -52,6 +53,9 @@ class Grammar:
     verb_last: bool
     free_order: bool
     noun_first: bool
+    declines: bool
+    deputy_last: bool
+    title_case: bool
     breaks: re.Pattern[str]
     ends_clause: re.Pattern[str]
     relative: re.Pattern[str]
@@ -161,6 +165,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=False,
         free_order=False,
         noun_first=False,
+        declines=False,
+        deputy_last=False,
+        title_case=True,
         relative=re.compile(r"^,?\s*(?:that|which)\b"),
         ends_clause=_NEVER,
         breaks=re.compile(
@@ -207,6 +214,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=True,
         free_order=True,
         noun_first=False,
+        declines=True,
+        deputy_last=True,
+        title_case=False,
         relative=_NEVER,
         ends_clause=re.compile(r"\s*(?:[.,;:!?»”\"]|$|(?:və|ki|amma|lakin)\b)"),
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
@@ -244,6 +254,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         verb_last=False,
         free_order=True,
         noun_first=True,
+        declines=True,
+        deputy_last=False,
+        title_case=False,
         relative=re.compile(r"^,?\s*котор\w+"),
         ends_clause=_NEVER,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),

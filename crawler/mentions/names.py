@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import ARTICLE, BYLINE, DULL, NEXT, PIECE, is_stop, is_stop_folded
+from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, is_stop, is_stop_folded
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document
 
@@ -48,8 +48,7 @@ def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     """Return the candidate names outside the ``taken`` stretches (titles, countries) and outside quotes."""
     text = document.text
     quoted = _QUOTED.finditer(text) if any(mark in text for mark in '«“„"') else ()
-    bylines = BYLINE.finditer(text) if document.lang == "en" else ()
-    blocked = sorted([*taken, *(match.span() for match in (*quoted, *bylines))])
+    blocked = sorted([*taken, *bylines(text, document.lang), *(match.span() for match in quoted)])
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:

@@ -96,12 +96,8 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
 
 def _does_something_there(party: Party, event: Event) -> bool:
     """Tell whether somebody does what no known verb tells of where his sentence names the meeting by a noun."""
-    if (
-        party.governor is None
-        or party.governor.meaning != "other"
-        or party.relation != "core"
-        or party.governor.passive
-    ):
+    governor = party.governor
+    if governor is None or governor.meaning != "other" or governor.passive or party.relation != "core":
         return False
     return any(
         p.sentence == party.sentence and not p.verbal and p.meaning in STRONG | {"sign"} for p in event.predicates

@@ -10,9 +10,10 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.name_words import AFTER_FATHER, BEFORE_ARTICLE, is_stop, looks_adjectival, looks_possessed
-from crawler.language.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
+from crawler.language.nominative import Around, nominative, possible_nominatives
 from crawler.language.places import PlaceFound
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document, words
@@ -150,19 +151,12 @@ class _Reader:
 
     def nominative(self, name: Name, row: list[Item], position: int, title: Title) -> tuple[str, ...]:
         """Return the words of the name without case endings."""
-        if self.lang == "en":
-            return (*name.words[:-1], name.surname)
-        attested = self._attested(name)
-        if self.lang == "az":
-            following = row[position + 1].text if position + 1 < len(row) else ""
-            slavic = any(country.key in _SLAVIC for country in title.countries)
-            return (*name.words[:-1], az_nominative(name.surname, following, attested, slavic=slavic))
-        nearest = next(
-            (item for item in reversed(row[:position]) if item.kind in {"rank", "post"} and item.start >= title.start),
-            None,
-        )
-        case = ru_title_case(nearest.text) if nearest else None
-        return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
+        offices = (item for item in reversed(row[:position]) if item.kind in {"rank", "post"})
+        nearest = next((item.text for item in offices if item.start >= title.start), None)
+        following = row[position + 1].text if position + 1 < len(row) else ""
+        slavic = any(country.key in _SLAVIC for country in title.countries)
+        around = Around(nearest, title.before, following, slavic, self._attested(name))
+        return nominative((*name.words[:-1], name.surname), self.lang, around)
 
     def read(self, name: Name) -> None:
         """Read one name with its titles; names of one word or with an initial wait until all full names are known."""
@@ -176,12 +170,8 @@ class _Reader:
         row = self.rows.row(sentence)
         lead, tail = before(row, position, self.lang), after(row, position, self.lang)
         untitled = lead.empty and tail.empty
-        if (
-            untitled
-            and self.lang == "az"
-            and looks_possessed(name.surname)
-            and not find_known(" ".join(name.words), self.lang)
-        ):
+        possessed = untitled and looks_possessed(name.surname, self.lang)
+        if possessed and not find_known(" ".join(name.words), self.lang):
             return
         for part in self._halves(name):
             single = Item(part.start, part.end, "name", self.document.text[part.start : part.end], "", part)
@@ -196,7 +186,7 @@ class _Reader:
 
     def _halves(self, name: Name) -> tuple[Name, ...]:
         """Part two names that stand side by side, as subject and object do in Azerbaijani and Russian."""
-        if self.lang == "en" or len(name.words) != _SIDE_BY_SIDE:
+        if not syntax.of(self.lang).declines or len(name.words) != _SIDE_BY_SIDE:
             return (name,)
         first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
         bare = possible_nominatives(name.words[3], self.lang)

@@ -158,7 +158,7 @@ def _person(
 
 
 def _post(person: Person, roles: list[Role], day: dt.date | None) -> str | None:
-    """Return the key of an office: a known one for a vague one, that of the other side for a counterpart."""
+    """Return the key of an office: for a vague one what he is known to hold, for a counterpart that of the other."""
     vague = field_of(person.post) in {None, "generic"}
     if vague and person.known is not None and (held := person.known.post_on(day)):
         return held

@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 
 from crawler.items import Lang
 from crawler.knowledge import table
+from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound
 from crawler.language.sentences import Sentence
@@ -101,14 +102,14 @@ def _pieces(text: str, start: int, end: int) -> list[Item]:
 
 def _with_deputies(items: list[Item], lang: Lang) -> list[Item]:
     """Join "deputy" with the post beside it into the deputy's post."""
-    posts = table("posts")
+    posts, deputy_last = table("posts"), syntax.of(lang).deputy_last
     joined: list[Item] = []
     for item in items:
         previous = joined[-1] if joined else None
         if previous is not None:
             kinds = (previous.kind, item.kind)
-            post = previous if lang == "az" else item
-            if kinds == (("post", "deputy") if lang == "az" else ("deputy", "post")):
+            post = previous if deputy_last else item
+            if kinds == (("post", "deputy") if deputy_last else ("deputy", "post")):
                 key = posts[post.key].get("deputy", post.key)
                 joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", key)
                 continue

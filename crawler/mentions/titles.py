@@ -52,7 +52,7 @@ def _is_filler(item: Item, lang: Lang) -> bool:
         return True
     if syntax.of(lang).genitive.search(word):
         return True
-    return lang != "en" and item.text[0].isupper()
+    return syntax.of(lang).declines and item.text[0].isupper()
 
 
 # --- before the name ----------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class _Backwards:
 
     def _owns(self, item: Item, following: Item) -> bool:
         """Tell whether the country owns what follows: "Iran's", "Turkish", "İranın", "турецкий"."""
-        if self._lang != "en" or item.text.endswith(("'s", "’s")) or following.text in _POSSESSIVES:
+        if syntax.of(self._lang).declines or item.text.endswith(("'s", "’s")) or following.text in _POSSESSIVES:
             return True
         return following.kind in _OFFICES or not following.text.istitle()
 
