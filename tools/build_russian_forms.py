@@ -13,7 +13,6 @@ from typing import Final
 from pymorphy3 import MorphAnalyzer
 
 from crawler.knowledge import table
-from crawler.language.inflection import ru_adjective, ru_noun
 from crawler.language.phrases import marked_words
 
 TARGET: Final = Path(__file__).parents[1] / "crawler" / "knowledge" / "russian_forms.tsv"
@@ -54,7 +53,8 @@ def rows(morph: MorphAnalyzer, lemma: str, kind: str) -> Iterator[str]:
     if not parses:
         if kind == "v":
             raise ValueError(f"{lemma!r} is no verb of the dictionary")
-        yield "\t".join((lemma, kind, "-", " ".join(ru_noun(lemma) if kind == "n" else ru_adjective(lemma))))
+        guessed = (form.word.replace("ё", "е") for form in morph.parse(lemma)[0].lexeme)
+        yield "\t".join((lemma, kind, "-", " ".join(dict.fromkeys((lemma, *guessed)))))
         return
     by_tense: dict[str, dict[str, None]] = {}
     lexeme = parses[0].lexeme

@@ -64,6 +64,7 @@ class Grammar:
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
     object_pronoun: re.Pattern[str]
+    subject_pronoun: re.Pattern[str]
     asides: re.Pattern[str]
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
@@ -182,6 +183,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
         asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
+        subject_pronoun=re.compile(r"(?:^|[,;:.]\s*|\b(?:where|when|and|that|as)\s+(?:\w+\s+){0,4})(?:he|she)\s+(?:\w+\s+){0,2}$"),
         object_pronoun=re.compile(r"\s+(?:him|her|them|it|us)\b(?!\s+\w+s\b)"),
         plural_office=re.compile(
             r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE
@@ -225,6 +227,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
         asides=_NEVER,
         owned=None,
+        subject_pronoun=re.compile(r"(?:^|[,;:.]\s*)o(?:nlar)?\s"),
         object_pronoun=_NEVER,
         plural_office=re.compile(r"(?:nazir|rəis|komandan|attaşe|səfir|başçı|rəhbər|katib)l[aə]r", re.IGNORECASE),
         away_before=_NEVER,
@@ -267,6 +270,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r",\s(?:котор(?:ый|ая|ые)|\w+(?:вш|ющ|ящ|нн)(?:ий|ый|ая|ие|ые|его|ого|ему|ому|им|ым|ей|ой)(?:ся)?)\b[^,;]*,"
         ),
         owned=re.compile(r"(?:\s+(?!(?:в|во|на|с|со|к|по)\s)[\w-]+){0,3}\s+"),
+        subject_pronoun=re.compile(r"(?:^|[,;:.]\s*|\b(?:где|когда|и)\s+(?:\w+\s+){0,3})он[аи]?\s+(?:\w+\s+){0,3}$"),
         object_pronoun=_NEVER,
         plural_office=re.compile(
             r"руководител(?:и|ей)|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"

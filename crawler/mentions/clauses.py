@@ -68,6 +68,11 @@ class Clauses:
         """Return the parties that depend on a predicate."""
         return self._governed.get(id(predicate), [])
 
+    def subjects(self, sentence: int) -> list[Party]:
+        """Return the people and offices of a sentence that are subjects, in text order."""
+        here = [p for p in self.parties if p.sentence == sentence and p.form in {"person", "office"}]
+        return [p for p in here if p.relation == "core" and p.governor is not None]
+
     def add(self, parties: Iterable[Party]) -> None:
         """Add parties that depend on a further predicate."""
         for party in parties:

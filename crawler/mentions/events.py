@@ -139,6 +139,7 @@ def read_events(
     _look_back(document, clauses, reference)
     assign(document, people, clauses)
     _share_subjects(clauses)
+    _stand_for(document, clauses)
     events: list[Event] = []
     told = [p for n in sorted(clauses.frames.predicates) for p in clauses.frames.predicates[n]]
     for predicate in [p for p in told if p.meaning in MEETING and not p.background][:_MOST]:
@@ -410,6 +411,24 @@ def _share_subjects(clauses: Clauses) -> None:
                 subjects = [p for p in clauses.of(before) if p.form == "person" and (whole or p.relation == "core")]
                 clauses.add(replace(party, governor=predicate) for party in subjects)
             before = predicate
+
+
+def _stand_for(document: Document, clauses: Clauses) -> None:
+    """Give "he received the guests" the subject of the sentence before it."""
+    pattern = syntax.of(document.lang).subject_pronoun
+    for sentence, own in sorted(clauses.frames.predicates.items()):
+        for predicate in own:
+            if predicate.background or not predicate.finite or predicate.meaning not in STRONG | {"discuss", "sign"}:
+                continue
+            first = document.sentences[sentence].start
+            if not pattern.search(document.words.lower[first : predicate.start]):
+                continue
+            mine = clauses.of(predicate)
+            if any(p.relation in {"core", "agent"} and p.form != "country" and p.start < predicate.start for p in mine):
+                continue
+            before = [p for p in clauses.subjects(sentence - 1) if p.person is not None]
+            if before and not any(p.person is before[0].person for p in mine):
+                clauses.add([replace(before[0], governor=predicate, sentence=sentence)])
 
 
 # --- grouping -----------------------------------------------------------------------------------------
