@@ -160,13 +160,13 @@ class Frames:
                     ends[meaning] = stop
                     self.marks.setdefault(sentence, []).append(Mark(start, stop, printed, meaning))
                     self._meanings.setdefault(sentence, set()).add(meaning)
-        for sentence in list(self.predicates):
+        for sentence in range(len(self._starts)):
             self._read_others(sentence)
 
     def _read_others(self, sentence: int) -> None:
         """Add the verbs that no entry of the table knows: what depends on them takes part in nothing known."""
         starts, said = self._cut(sentence)
-        text, grammar, own = self._words.text, self._grammar, self.predicates[sentence]
+        text, grammar, own = self._words.text, self._grammar, self.predicates.get(sentence, [])
         taken = [(p.start, p.end) for p in own] + [(m.start, m.end) for m in self.marks.get(sentence, ())]
         known = len(own)
         for at in range(len(said)):
@@ -185,6 +185,7 @@ class Frames:
             own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
         if len(own) > known:
             own.sort(key=lambda predicate: predicate.start)
+            self.predicates[sentence] = own
 
     def _predicate(
         self, start: int, stop: int, printed: str, terms: _Terms, sentence: int, *, known: bool

@@ -62,7 +62,7 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
 def _only_travels(event: Event, party: Party) -> bool:
     """Tell whether a leader's journey is only the occasion: "while President X was in Azerbaijan"."""
     governor, person = party.governor, party.person
-    if governor is None or person is None or governor.meaning not in {"visit", "depart"}:
+    if governor is None or person is None or governor.meaning not in {"visit", "depart", "attend"}:
         return False
     if person.field not in {"leader", "foreign"}:
         return False
@@ -138,7 +138,7 @@ def _may(document: Document, person: Person) -> bool:
 def _speaks(clauses: Clauses, party: Party, event: Event) -> bool:
     """Tell whether an office holder speaks where the meeting is told of."""
     person = party.person
-    if person is None or not (person.titled or person.known):
+    if person is None or not (person.titled or person.known) or person.field == "leader":
         return False
     if person.country not in {HOME, None} and event.foreign and person.country not in event.foreign:
         return False
