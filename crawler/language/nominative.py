@@ -138,6 +138,7 @@ _RU_RULES: Final[dict[Case, tuple[tuple[str, str], ...]]] = {
         (rf"(?<=[{_C}])а$", ""),
         (rf"(?<=[{_V}])я$", "й"),
         (rf"(?<=[{_C}])я$", "ь"),
+        (rf"(?<=\w[{_V}][бвгджзмпсфхчшщ])у$", "а"),  # the accusative of Вега; Шойгу and Попеску have no case
     ),
     "dative": (
         (r"(?<=[гкх])ому$", "ий"),

@@ -192,7 +192,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         away_form=_NEVER,
         genitive=_NEVER,
         locative=_NEVER,
-        inside_before=re.compile(r"\b(?:at|in|inside|to)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?$"),
+        inside_before=re.compile(
+            r"\b(?:at|in|inside|to|visit(?:s|ed|ing)?)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?$"
+        ),
         inside_after=_NEVER,
         in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
         reference_before=re.compile(
@@ -274,14 +276,14 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         object_pronoun=_NEVER,
         plural_office=re.compile(
             r"руководител(?:и|ей)|министр(?:ы|ов|ами|ам)|начальник(?:и|ов|ами)|глав(?:ы|ами)?\b|командующи[ех]|секретар(?:и|ей)"
-            r"|атташе|посл(?:ы|ов)",
+            r"|(?:ые|ых|ыми)\s+атташе|посл(?:ы|ов)",
             re.IGNORECASE,
         ),
         away_before=re.compile(r"\b(?:в|во|на|из)(?: Республике)?\s*$", re.IGNORECASE),
         away_form=_NEVER,
         genitive=_NEVER,
         locative=_NEVER,
-        inside_before=re.compile(r"\b(?:в|у)\s+здани[июея]\s+(?:\w+\s+)?$"),
+        inside_before=re.compile(r"\b(?:(?:в|у)\s+здани[июея]|посети(?:л|ла|ли))\s+(?:\w+\s+)?$"),
         inside_after=_NEVER,
         in_year=re.compile(
             r"\b(?:в(?:\s+\w+)?|осенью|весной|летом|зимой)\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE

@@ -571,10 +571,13 @@ def _without_countries(document: Document, start: int, end: int) -> str:
 def _cost(sentence: _Sentence, party: Party, predicate: Predicate) -> float:
     """Return how far a predicate is from governing a party: words between, clause breaks, others in between.
 
-    What follows an event noun directly is its genitive in languages that have it there: "заседание НАТО".
+    What follows an event noun directly is its genitive in languages that have it there: "заседание НАТО". An event noun
+    governs what its own words begin: "Совета министров обороны".
     """
     if party.start <= predicate.start < party.end:
         return 0.0 if party.form == "country" else _FAR
+    if predicate.start < party.start < predicate.end and not predicate.verbal:
+        return 0.0
     left = predicate.end <= party.start
     first, last = (predicate.end, party.start) if left else (party.end, predicate.start)
     if sentence.asides and (

@@ -297,7 +297,8 @@ class _Past:
             if date.day is None or self.document.sentence_at(date.start) != sentence:
                 continue
             beside = date.start < mark.end and mark.start < date.end
-            if date.day >= self.reference - (_OLD if beside else _LAST_WEEK) and (beside or not date.has_year):
+            spanned = " " in mark.words and not date.has_year  # "last week", not "earlier"
+            if date.day >= self.reference - (_OLD if beside else _LAST_WEEK) and (beside or spanned):
                 return True
         return False
 
@@ -307,7 +308,8 @@ class _Past:
     def _of_another_day(self, predicate: Predicate) -> bool:
         dates = self.days.get(id(predicate)) or self._days_of_nouns(predicate)
         in_lead = self._in_lead(predicate)
-        leads = predicate is self.first and in_lead and any(date.day is not None for date in dates)
+        aside = self.clauses.frames.marked(predicate.sentence, "aside")
+        leads = predicate is self.first and in_lead and not aside and any(date.day is not None for date in dates)
         if predicate.tense in {"future", "infinitive"} and all(
             date.day is None and date.year is None for date in dates
         ):
