@@ -183,7 +183,9 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
         asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
-        subject_pronoun=re.compile(r"(?:^|[,;:.]\s*|\b(?:where|when|and|that|as)\s+(?:\w+\s+){0,4})(?:he|she)\s+(?:\w+\s+){0,2}$"),
+        subject_pronoun=re.compile(
+            r"(?:^|[,;:.]\s*|\b(?:where|when|and|that|as)\s+(?:\w+\s+){0,4})(?:he|she)\s+(?:\w+\s+){0,2}$"
+        ),
         object_pronoun=re.compile(r"\s+(?:him|her|them|it|us)\b(?!\s+\w+s\b)"),
         plural_office=re.compile(
             r"(?:ministers|chiefs|commanders|heads|attach[eé]s|ambassadors|secretaries|leaders)", re.IGNORECASE

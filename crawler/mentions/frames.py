@@ -182,7 +182,9 @@ class Frames:
                 tense, passive = "participle", False
             elif not grammar.verb_last and tense == "participle":
                 tense = "past"
-            own.append(Predicate(start, stop, text[start:stop], "other", True, tense, passive, sentence))
+            background = "denied" if grammar.is_negated(said, at) else ""
+            words = text[start:stop]
+            own.append(Predicate(start, stop, words, "other", True, tense, passive, sentence, background=background))
         if len(own) > known:
             own.sort(key=lambda predicate: predicate.start)
             self.predicates[sentence] = own

@@ -109,12 +109,8 @@ def _on_margins(event: Event, roles: list[Role]) -> bool:
     """Tell whether two sides met beside an assembly: people of home and of one other country are named."""
     codes = {role.person.country for role in roles} - {None}
     assembly = any(p.meaning == "assembly" and not p.reference for p in event.predicates)
-    told = [
-        p
-        for p in event.predicates
-        if p.meaning in {"meet", "receive", "discuss", "sign"} and not p.reference and (p.finite or not assembly)
-    ]
-    return bool(told) and HOME in codes and len(codes) == 2  # noqa: PLR2004
+    told = [p for p in event.predicates if p.meaning in {"meet", "receive", "discuss", "sign"} and not p.reference]
+    return bool(told) and not assembly and HOME in codes and len(codes) == 2  # noqa: PLR2004
 
 
 def _talked_first(event: Event, main: Predicate) -> bool:

@@ -33,6 +33,7 @@ _SOLE: Final = frozenset(
 )
 """Offices that one person of a state holds."""
 _PAIR: Final = 2
+_PARTS: Final = re.compile(r"[,;:()«»\"“”–—]")
 _NEAR: Final = 80
 """Characters between a country and the person it may belong to."""
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
@@ -278,7 +279,8 @@ def _beside_him(
             continue
         parted = any(gap[0] <= start < gap[1] for start in others)
         if found in before:
-            yield found.code, 0.4 if parted else 1.8, "country named before him"
+            beside = not parted and not _PARTS.search(document.text[slice(*gap)])
+            yield found.code, 3.0 if beside else 0.4 if parted else 1.8, "country named before him"
         elif not parted:
             yield found.code, 1.2, "country named after him"
 

@@ -11,7 +11,7 @@ from crawler.language.countries import CountryFound
 from crawler.mentions.clauses import Clauses, Party
 from crawler.mentions.document import Document
 from crawler.mentions.events import Event, codes_of
-from crawler.mentions.frames import MEETING, STRONG
+from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
 from crawler.mentions.nationality import GATHERINGS
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
@@ -23,6 +23,8 @@ _TWO: Final = 2
 _MANY: Final = 3
 _BESIDE: Final = 6
 """Characters between "discussed" and the party it was discussed with; what stands farther is the matter discussed."""
+_COUNTED: Final = 40
+"""Characters from an office to how many states hold it: "the ministers of three neighbouring states"."""
 _MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
 """Organizations home is a member of."""
 
@@ -65,7 +67,7 @@ def find_parties(document: Document, clauses: Clauses, event: Event, roles: list
     _add_people(parties, roles, assumed=False)
     _add_unnamed(parties, event, several=several)
     if event.gathers or "assembly" in event.meanings:
-        _add_members(document, event, parties)
+        _add_members(document, clauses, event, parties)
     _add_people(parties, roles, assumed=True)
     if not parties.foreign:
         _implied(document, clauses, event, parties)
@@ -106,10 +108,22 @@ def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
             parties.add(party.codes[0], "country of the meeting", party.words)
 
 
-def _add_members(document: Document, event: Event, parties: Parties) -> None:
+def _add_members(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
     """Add the states listed where an assembly is told of: "with Kazakhstan, Azerbaijan, Armenia and Belarus"."""
     listing = syntax.of(document.lang).listing
     own = {predicate.sentence for predicate in event.predicates}
+    for party in clauses.parties:
+        near = min(own) <= party.sentence <= max(own) + 1 and not clauses.recalls(party.sentence)
+        absent = party.governor is not None and party.governor.background
+        if (
+            near
+            and not absent
+            and party.form in {"office", "group"}
+            and party.relation in {"core", "of", "with", "between"}
+        ):
+            for code in party.codes:
+                if len(code) == _CODE and not clauses.frames.marked(party.sentence, "general", "recall", "aside"):
+                    parties.add(code, "group of the assembly", party.words)
     here = [
         found for found in document.countries if document.sentence_at(found.start) in own and len(found.code) == _CODE
     ]
@@ -172,7 +186,17 @@ def _three_sided(clauses: Clauses, event: Event) -> bool:
                 return True
             if mark.meaning == "three_sided" and predicate.verbal and 0 <= mark.start - predicate.end <= 1:
                 return True
+            if mark.meaning == "three_sided" and _subject_of(predicate, mark, clauses):
+                return True
     return _plural(event)
+
+
+def _subject_of(predicate: Predicate, mark: Mark, clauses: Clauses) -> bool:
+    """Tell whether sides that are counted met: "The ministers of three neighbouring states met"."""
+    return predicate.finite and any(
+        party.governor is predicate and party.relation == "core" and 0 <= mark.start - party.start <= _COUNTED
+        for party in clauses.of(predicate)
+    )
 
 
 def _implied(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
