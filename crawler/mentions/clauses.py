@@ -123,7 +123,9 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
 def _govern(document: Document, counts: _Counts, number: int, parties: list[Party]) -> None:
     """Tie the parties of a sentence to its predicates, those left out that lack the object they need."""
     predicates = document.frames.predicates
-    own = predicates[number]
+    own = predicates[number] = [
+        p for p in predicates[number] if p.meaning != "assembly" or not _in_an_office(p, parties)
+    ]
     _tie(document, counts, number, parties, own)
     _tie_owners(document, parties)
     idle = [p for p in own if p.needs_object and not _has_object(document, p, parties)]
@@ -134,6 +136,14 @@ def _govern(document: Document, counts: _Counts, number: int, parties: list[Part
             predicate.meaning, predicate.needs_object = "hold", False
     predicates[number] = [p for p in own if not (p in idle and p.needs_object)]
     _tie(document, counts, number, parties, predicates[number])
+
+
+def _in_an_office(predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether an assembly only stands in somebody's office: "the chair of the Military Committee"."""
+    return any(
+        party.form in {"person", "office"} and party.start < predicate.start and predicate.end <= party.end
+        for party in parties
+    )
 
 
 def _capitals(document: Document, frames: Frames) -> Iterator[PlaceFound]:

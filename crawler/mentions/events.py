@@ -189,10 +189,7 @@ def _many_sided(clauses: Clauses, event: Event) -> bool:
 def _carry(document: Document, clauses: Clauses) -> None:
     """Give event nouns the tense and the arguments of their light verb, and everything the prospect of "is planned"."""
     moved: dict[int, Predicate] = {}
-    for sentence, own in clauses.frames.predicates.items():
-        if not clauses.frames.marked(sentence, "margins"):
-            for assembly in [p for p in own if p.meaning == "assembly"]:
-                assembly.reference = False  # "took part in a session of the council"
+    for own in clauses.frames.predicates.values():
         for light in [p for p in own if p.meaning == "hold"]:
             nouns = [p for p in own if not p.verbal and p.meaning in MEETING and _joined(document, p, light)]
             if not nouns:

@@ -138,7 +138,10 @@ def _may(document: Document, person: Person) -> bool:
 def _speaks(clauses: Clauses, party: Party, event: Event) -> bool:
     """Tell whether an office holder speaks where the meeting is told of."""
     person = party.person
-    if person is None or not (person.titled or person.known) or person.field == "leader":
+    if person is None or person.field == "leader":
+        return False
+    of_meeting = any(p.sentence == party.sentence for p in event.predicates) and party.relation in {"core", "agent"}
+    if not (person.titled or person.known or (of_meeting and len(person.words) > 1)):
         return False
     if person.country not in {HOME, None} and event.foreign and person.country not in event.foreign:
         return False

@@ -186,7 +186,7 @@ def _three_sided(clauses: Clauses, event: Event) -> bool:
                 return True
             if mark.meaning == "three_sided" and predicate.verbal and 0 <= mark.start - predicate.end <= 1:
                 return True
-            if mark.meaning == "three_sided" and _subject_of(predicate, mark, clauses):
+            if mark.meaning == "counted" and _subject_of(predicate, mark, clauses):
                 return True
     return _plural(event)
 

@@ -314,6 +314,9 @@ class _Reader:
         if name.initial:
             found = [p for p in found if lower(p.names[self.lang][0], self.lang) == lower(name.initial[0], self.lang)]
             return found[0] if found else None
+        if len(found) > 1:  # "the head of the Ministry of Defence" tells which of the Hasanovs is meant
+            offices = {post.term.key for post in self.document.posts}
+            found = [person for person in found if any(term.post in offices for term in person.terms)]
         return found[0] if len(found) == 1 else None
 
 
