@@ -253,7 +253,6 @@ class _Past:
     document: Document
     clauses: Clauses
     reference: dt.date | None
-    body: int
     first: Predicate | None
     days: dict[int, list[DateFound]]
 
@@ -272,7 +271,7 @@ class _Past:
         return next((name for name, test in rules if test(predicate) and fires(f"background: {name}")), "")
 
     def _in_lead(self, predicate: Predicate) -> bool:
-        return predicate.sentence < self.body + _LEAD
+        return predicate.sentence < self.document.lead + _LEAD
 
     def _by_outsider(self, predicate: Predicate) -> bool:
         people = [party.person for party in self.clauses.of(predicate) if party.person is not None]
@@ -333,14 +332,13 @@ class _Past:
 
 def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) -> None:
     """Mark what the text recalls or looks ahead to, and what is no news for another reason."""
-    body = next((n for n, sentence in enumerate(document.sentences) if not sentence.is_headline), 0)
     days: dict[int, list[DateFound]] = {}
     for date, predicate in clauses.days:
         if predicate is not None:
             days.setdefault(id(predicate), []).append(date)
-    told = [p for n in sorted(clauses.frames.predicates) if n >= body for p in clauses.frames.predicates[n]]
+    told = [p for n in sorted(clauses.frames.predicates) if n >= document.lead for p in clauses.frames.predicates[n]]
     told = [predicate for predicate in told if predicate.meaning in MEETING]
-    past = _Past(document, clauses, reference, body, told[0] if told else None, days)
+    past = _Past(document, clauses, reference, told[0] if told else None, days)
     before: Predicate | None = None
     for predicate in told:
         predicate.background = predicate.background or past.why(predicate)
