@@ -201,14 +201,21 @@ def _carry(document: Document, clauses: Clauses) -> None:
             if noun.tense == "participle" and light.tense != "participle":
                 noun.tense, noun.reference = light.tense, False
             moved[id(light)] = noun
-        for plan in [p for p in own if p.meaning == "plan"]:
-            for predicate in [p for p in own if p.meaning in MEETING and p.tense in {"participle", "infinitive"}]:
-                if _joined(document, predicate, plan):
-                    if plan.tense != "anterior":
-                        predicate.tense, predicate.reference = "future", False
-                    moved[id(plan)] = predicate
+        moved |= _planned(document, own)
     if moved:
         clauses.hand_over(moved)
+
+
+def _planned(document: Document, own: list[Predicate]) -> dict[int, Predicate]:
+    """Let what is planned lie ahead; return it by the identity of the word of planning."""
+    planned: dict[int, Predicate] = {}
+    for plan in [p for p in own if p.meaning == "plan"]:
+        for predicate in [p for p in own if p.meaning in MEETING and p.tense in {"participle", "infinitive"}]:
+            if _joined(document, predicate, plan):
+                if plan.tense != "anterior":
+                    predicate.tense, predicate.reference = "future", False
+                planned[id(plan)] = predicate
+    return planned
 
 
 def _convene(document: Document, clauses: Clauses) -> None:
