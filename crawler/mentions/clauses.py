@@ -87,6 +87,15 @@ class Clauses:
         self.towns = [(town, moved.get(id(p), p)) for town, p in self.towns]
         self.__post_init__()
 
+    def split(self, predicate: Predicate, twin: Predicate, cut: int) -> None:
+        """Let what depends on a predicate and stands behind a place depend on its twin."""
+        for party in self.parties:
+            if party.governor is predicate and party.start > cut:
+                party.governor = twin
+        self.days = [(date, twin if p is predicate and date.start >= cut else p) for date, p in self.days]
+        self.towns = [(town, twin if p is predicate and town.start >= cut else p) for town, p in self.towns]
+        self.__post_init__()
+
     def __post_init__(self) -> None:
         self._governed = {}
         for party in self.parties:

@@ -13,6 +13,7 @@ from crawler.language.dates import DateFound
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
+from crawler.mentions.gapping import fill_gaps
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
@@ -133,6 +134,7 @@ def read_events(
 
     ``assign`` gives the people their countries once tense and background are known.
     """
+    fill_gaps(document, clauses)
     _carry(document, clauses)
     _convene(document, clauses)
     _converse(clauses)
