@@ -66,6 +66,7 @@ class Grammar:
     object_pronoun: re.Pattern[str]
     subject_pronoun: re.Pattern[str]
     asides: re.Pattern[str]
+    gap: re.Pattern[str]
     plural_office: re.Pattern[str]
     away_before: re.Pattern[str]
     away_form: re.Pattern[str]
@@ -181,6 +182,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"|the country's)\s+)?"
         ),
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
+        gap=_NEVER,
         asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
         subject_pronoun=re.compile(
@@ -229,6 +231,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         of_country=r"(?!)",
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
+        gap=re.compile(r"(?:\S+\s+){1,3}isə\b"),
         asides=_NEVER,
         owned=None,
         subject_pronoun=re.compile(r"(?:^|[,;:.]\s*)o(?:nlar)?\s"),
@@ -270,6 +273,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         of_country=r"(?:из|от)\s+",
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
+        gap=re.compile(r",\s*а\s+(?:\S+\s+){0,2}\S+"),
         asides=re.compile(
             r",\s(?:котор(?:ый|ая|ые)|\w+(?:вш|ющ|ящ|нн)(?:ий|ый|ая|ие|ые|его|ого|ему|ому|им|ым|ей|ой)(?:ся)?)\b[^,;]*,"
         ),

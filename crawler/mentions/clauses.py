@@ -87,6 +87,15 @@ class Clauses:
         self.towns = [(town, moved.get(id(p), p)) for town, p in self.towns]
         self.__post_init__()
 
+    def split(self, predicate: Predicate, twin: Predicate, cut: int) -> None:
+        """Let what depends on a predicate and stands behind a place depend on its twin."""
+        for party in self.parties:
+            if party.governor is predicate and party.start > cut:
+                party.governor = twin
+        self.days = [(date, twin if p is predicate and date.start >= cut else p) for date, p in self.days]
+        self.towns = [(town, twin if p is predicate and town.start >= cut else p) for town, p in self.towns]
+        self.__post_init__()
+
     def __post_init__(self) -> None:
         self._governed = {}
         for party in self.parties:
@@ -96,7 +105,6 @@ class Clauses:
 
 def read_clauses(document: Document, people: list[Person], dates: Iterable[DateFound]) -> Clauses:
     """Return the noun phrases of a text tied to its predicates."""
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     frames = document.frames
     parties = sorted(_parties(document, people, frames), key=lambda party: party.start)
     by_sentence: dict[int, list[Party]] = {}
@@ -108,8 +116,8 @@ def read_clauses(document: Document, people: list[Person], dates: Iterable[DateF
     clauses = Clauses(frames, parties)
     governor = partial(_governor, document, counts, {})
 
-    for date in with_anaphoric_days(document.words, dates, body, document.sentence_at):
-        stamped = is_dateline(document, date, body)
+    for date in with_anaphoric_days(document.words, dates, document.body, document.sentence_at):
+        stamped = is_dateline(document, date)
         clauses.days.append((date, None if stamped else governor(date.start, date.end)))
     for town in (*document.places, *_capitals(document, frames)):
         clauses.towns.append((town, governor(town.start, town.end)))

@@ -40,13 +40,9 @@ def why_dropped(document: Document, clauses: Clauses, event: Event, roles: list[
     return reason if reason and fires(f"drop: {reason}") else None
 
 
-def _body(document: Document) -> int:
-    return next((n for n, sentence in enumerate(document.sentences) if not sentence.is_headline), 0)
-
-
 def _late(document: Document, event: Event) -> str | None:
     first = min(predicate.sentence for predicate in event.predicates)
-    late = first >= _body(document) + _LEAD and len(event.predicates) < 2  # noqa: PLR2004
+    late = first >= document.lead + _LEAD and len(event.predicates) < 2  # noqa: PLR2004
     return "told only in passing" if late and fires("drop: told only in passing") else None
 
 
@@ -56,7 +52,7 @@ def _sides(roles: list[Role]) -> tuple[bool, bool]:
 
 def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     """Return what else the article is about when headline and lead say so and do not tell of people who met."""
-    body = _body(document)
+    body = document.lead
     opening = range(body + 2)
     frames = clauses.frames
     if any(frames.marked(n, "denial") for n in opening) and fires("drop: denial"):

@@ -40,11 +40,17 @@ class Document:
     _dates: DateWords | None = None
     text: str = field(init=False)
     lang: Lang = field(init=False)
+    lead: int = field(init=False)
+    """The index of the first sentence behind the headline."""
+    body: int = field(init=False)
+    """Where that sentence begins."""
     _starts: list[int] = field(init=False)
     _grouped: tuple[list[CountryFound], dict[int, list[CountryFound]]] | None = None
 
     def __post_init__(self) -> None:
         self.text, self.lang = self.words.text, self.words.lang
+        self.lead = next((number for number, one in enumerate(self.sentences) if not one.is_headline), 0)
+        self.body = self.sentences[self.lead].start if not self.sentences[self.lead].is_headline else 0
         self._starts = [sentence.start for sentence in self.sentences]
 
     def sentence_at(self, position: int) -> int:
@@ -81,8 +87,9 @@ _DATELINE: Final = 70
 _DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
 
 
-def is_dateline(document: Document, date: DateFound, body: int) -> bool:
+def is_dateline(document: Document, date: DateFound) -> bool:
     """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
+    body = document.body
     if not body <= date.start < body + _DATELINE or date.source != "stated":
         return False
     if not DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):

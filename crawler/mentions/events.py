@@ -13,6 +13,7 @@ from crawler.language.dates import DateFound
 from crawler.mentions.clauses import Clauses, Party, field_of, known_post
 from crawler.mentions.document import Document
 from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
+from crawler.mentions.gapping import fill_gaps
 from crawler.mentions.people import HOME, Person
 from crawler.rules import fires
 
@@ -133,6 +134,7 @@ def read_events(
 
     ``assign`` gives the people their countries once tense and background are known.
     """
+    fill_gaps(document, clauses)
     _carry(document, clauses)
     _convene(document, clauses)
     _converse(clauses)
@@ -198,14 +200,21 @@ def _carry(document: Document, clauses: Clauses) -> None:
             if noun.tense == "participle" and light.tense != "participle":
                 noun.tense, noun.reference = light.tense, False
             moved[id(light)] = noun
-        for plan in [p for p in own if p.meaning == "plan"]:
-            for predicate in [p for p in own if p.meaning in MEETING and p.tense in {"participle", "infinitive"}]:
-                if _joined(document, predicate, plan):
-                    if plan.tense != "anterior":
-                        predicate.tense, predicate.reference = "future", False
-                    moved[id(plan)] = predicate
+        moved |= _planned(document, own)
     if moved:
         clauses.hand_over(moved)
+
+
+def _planned(document: Document, own: list[Predicate]) -> dict[int, Predicate]:
+    """Let what is planned lie ahead; return it by the identity of the word of planning."""
+    planned: dict[int, Predicate] = {}
+    for plan in [p for p in own if p.meaning == "plan"]:
+        for predicate in [p for p in own if p.meaning in MEETING and p.tense in {"participle", "infinitive"}]:
+            if _joined(document, predicate, plan):
+                if plan.tense != "anterior":
+                    predicate.tense, predicate.reference = "future", False
+                planned[id(plan)] = predicate
+    return planned
 
 
 def _convene(document: Document, clauses: Clauses) -> None:
@@ -250,7 +259,6 @@ class _Past:
     document: Document
     clauses: Clauses
     reference: dt.date | None
-    body: int
     first: Predicate | None
     days: dict[int, list[DateFound]]
 
@@ -269,7 +277,7 @@ class _Past:
         return next((name for name, test in rules if test(predicate) and fires(f"background: {name}")), "")
 
     def _in_lead(self, predicate: Predicate) -> bool:
-        return predicate.sentence < self.body + _LEAD
+        return predicate.sentence < self.document.lead + _LEAD
 
     def _by_outsider(self, predicate: Predicate) -> bool:
         people = [party.person for party in self.clauses.of(predicate) if party.person is not None]
@@ -330,14 +338,13 @@ class _Past:
 
 def _look_back(document: Document, clauses: Clauses, reference: dt.date | None) -> None:
     """Mark what the text recalls or looks ahead to, and what is no news for another reason."""
-    body = next((n for n, sentence in enumerate(document.sentences) if not sentence.is_headline), 0)
     days: dict[int, list[DateFound]] = {}
     for date, predicate in clauses.days:
         if predicate is not None:
             days.setdefault(id(predicate), []).append(date)
-    told = [p for n in sorted(clauses.frames.predicates) if n >= body for p in clauses.frames.predicates[n]]
+    told = [p for n in sorted(clauses.frames.predicates) if n >= document.lead for p in clauses.frames.predicates[n]]
     told = [predicate for predicate in told if predicate.meaning in MEETING]
-    past = _Past(document, clauses, reference, body, told[0] if told else None, days)
+    past = _Past(document, clauses, reference, told[0] if told else None, days)
     before: Predicate | None = None
     for predicate in told:
         predicate.background = predicate.background or past.why(predicate)

@@ -250,8 +250,7 @@ def _by_town(document: Document, places: list[PlaceFound]) -> Iterator[tuple[str
     towns = [place for place in places if place.country not in {HOME, None}]
     for code in sorted({str(place.country) for place in towns if place.locative}):
         yield code, 0.7, "country of the town"
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    first = next((place for place in places if place.start >= body), None)
+    first = next((place for place in places if place.start >= document.body), None)
     if first in towns and first is not None and not first.locative:
         yield str(first.country), 1.3, "country of the dateline"
 

@@ -28,6 +28,8 @@ _SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG"
 """Countries where many surnames end in -in."""
 _FULL: Final = 2
 """Words of a name in full, given name and surname."""
+_BEHIND: Final = 20
+"""Items behind a name that tell its case."""
 _SIDE_BY_SIDE: Final = 4
 """Words of two full names that stand side by side."""
 _SELDOM_MET: Final = frozenset({"foreign", "civil"})
@@ -153,7 +155,7 @@ class _Reader:
         """Return the words of the name without case endings."""
         offices = (item for item in reversed(row[:position]) if item.kind in {"rank", "post"})
         nearest = next((item.text for item in offices if item.start >= title.start), None)
-        following = row[position + 1].text if position + 1 < len(row) else ""
+        following = " ".join(item.text for item in row[position + 1 : position + 1 + _BEHIND])
         slavic = any(country.key in _SLAVIC for country in title.countries)
         around = Around(nearest, title.before, following, slavic, self._attested(name))
         return nominative((*name.words[:-1], name.surname), self.lang, around)

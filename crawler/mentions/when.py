@@ -48,8 +48,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     stamp = article.published
     reference = reference_of(article)
     announced = event.status != "held"
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
-    datelines = [date for date, _ in clauses.days if is_dateline(document, date, body)]
+    datelines = [date for date, _ in clauses.days if is_dateline(document, date)]
     dates = [(date, p) for date, p in clauses.days if date not in datelines]
     if stamp is not None and stamp.precision == "month":
         dates = [(date, p) for date, p in dates if date.source == "stated"]

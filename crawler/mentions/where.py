@@ -28,16 +28,15 @@ Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
 
 def find_where(document: Document, clauses: Clauses, event: Event, roles: list[Role], dateline: str | None) -> Where:
     """Return the place, how sure it is, and the words it stood on; nothing when nothing makes it plain."""
-    body = next((sentence.start for sentence in document.sentences if not sentence.is_headline), 0)
     best: tuple[float, PlaceFound] | None = None
     for town, predicate in clauses.towns:
         if clauses.recalls(document.sentence_at(town.start)):
             continue
-        weight = _weight(document, event, town, predicate, body)
+        weight = _weight(document, event, town, predicate)
         better = weight > 0 and (best is None or weight > best[0])
         if better and fires(f"place: {town.form} with weight {weight:g}"):
             best = (weight, town)
-    posted = _in_dateline(document, event, roles, body, dateline)
+    posted = _in_dateline(document, event, roles, dateline)
     if best is not None and (posted is None or best[0] > _PASSING):
         town = best[1]
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
@@ -51,7 +50,7 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
     return Place(city=posted.city, country=posted.country), "implied", (evidence,)
 
 
-def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None, body: int) -> float:
+def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
     if not town.city or (predicate is not None and predicate.background):
@@ -60,7 +59,7 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
         return 0
     own = {p.sentence for p in event.predicates}
     in_event = predicate is not None and predicate in event.predicates
-    if not headline and not town.locative and town.start - body < _DATELINE and sentence not in own:
+    if not headline and not town.locative and town.start - document.body < _DATELINE and sentence not in own:
         return 0
     strong = in_event and predicate is not None and predicate.meaning in STRONG | {"sign"}
     if _names_the_event(document, event, town):
@@ -120,15 +119,13 @@ def _at_seat(document: Document, event: Event, roles: list[Role]) -> Where | Non
     return None
 
 
-def _in_dateline(
-    document: Document, event: Event, roles: list[Role], body: int, dateline: str | None
-) -> PlaceFound | None:
+def _in_dateline(document: Document, event: Event, roles: list[Role], dateline: str | None) -> PlaceFound | None:
     """Return the town of the dateline when it lies with a party abroad and nothing tells of a visit to home."""
     abroad = {role.person.country for role in roles} - {HOME, None}
     early = [
         found
         for found in document.places
-        if body <= found.start < body + _DATELINE and _ENDS_DATELINE.match(document.text, found.end)
+        if document.body <= found.start < document.body + _DATELINE and _ENDS_DATELINE.match(document.text, found.end)
     ]
     early += find_places(dateline or "", document.lang)
     town = next((found for found in early if found.country in abroad), None)

@@ -108,6 +108,20 @@ def test_meetings_of_an_article(lang: Lang, text: str, people: list[list[str]]) 
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "az",
+            "Zakir Həsənov Polşanın müdafiə naziri Yan Novakla və səfir Anna Kovalla görüşüb, general isə yola düşüb.",
+        ),
+        ("ru", "8 июня Закир Гасанов принял министра обороны Польши Марека Новака, а не посла Анну Коваль."),
+    ],
+)
+def test_a_contrast_without_a_time_is_no_second_meeting(lang: Lang, text: str) -> None:
+    assert len(read(lang, text).mentions) == 1
+
+
 _MET: dict[Lang, str] = {
     "en": "Zakir Hasanov met Polish Defence Minister Jan Nowak.",
     "az": "Zakir Həsənov Polşanın müdafiə naziri Yan Novakla görüşüb.",
