@@ -6,6 +6,7 @@ text first takes them. So the time and memory spent on a table of a hundred thou
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 from weakref import ReferenceType, ref
@@ -105,6 +106,23 @@ class Automaton(Generic[V, T]):
         if isinstance(state, tuple):
             state = moves[token] = self._state(state)
         return state
+
+    def is_open_at(self, words: Words, place: int, reach: int) -> bool:
+        """Tell whether a form begins up to ``reach`` characters before a place and can go on with the word there."""
+        beginnings = _beginnings(words, self)
+        at = bisect.bisect_left(beginnings, place, key=lambda beginning: words.start_of(beginning[0]))
+        while at and words.start_of(beginnings[at - 1][0]) >= place - reach:
+            at -= 1
+            last, reached = beginnings[at][0], self._known_state(beginnings[at][1])
+            while reached is not None and words.start_of(last + 1) < place:
+                last += 1
+                reached = self._known_state(reached.moves.get(words.tokens[last]))
+            if reached is not None and reached.moves:
+                return True
+        return False
+
+    def _known_state(self, leads: tuple[int, ...] | State[T] | None) -> State[T] | None:
+        return self._state(leads) if isinstance(leads, tuple) else leads
 
     def find(self, text: str | Words) -> list[Match[T]]:
         """Return the matches in text order, none overlapping another: leftmost first, of those the longest."""

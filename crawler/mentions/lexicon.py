@@ -73,6 +73,8 @@ def with_countries_inside(words: Words, posts: list[Found], countries: list[Coun
     text = words.text
     found: list[Found] = []
     for country in countries:
+        if not _matcher(words.lang).is_open_at(words, country.start, _REACH):
+            continue
         before = _BEFORE.search(text, max(0, country.start - _REACH), country.start)
         after = _AFTER.match(text, country.end, country.end + _REACH)
         if before is None or after is None or any(post.start < country.start < post.end for post in posts):
