@@ -452,7 +452,7 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
     acting = somebody or any(party.relation in {"core", "between"} for party in parties)
     if predicate.verbal and predicate.meaning in {"visit", "depart"} and not acting:
         return
-    if predicate.denied and not events:
+    if (predicate.denied and not events) or _in_an_office(clauses, predicate):
         return
     fitting = [event for event in reversed(events) if not _conflict(clauses, event, predicate, parties)]
     if fitting:
@@ -476,6 +476,13 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
         return  # "a planned visit was also discussed"
     elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
+
+
+def _in_an_office(clauses: Clauses, predicate: Predicate) -> bool:
+    """Tell whether an assembly is only part of somebody's office: "the Chairman of the NATO Military Committee, X"."""
+    return predicate.meaning == "assembly" and any(
+        party.form == "person" and party.start <= predicate.start < party.end for party in clauses.parties
+    )
 
 
 def _is_event(predicate: Predicate, parties: list[Party]) -> bool:

@@ -64,7 +64,9 @@ def _only_travels(event: Event, party: Party) -> bool:
     governor, person = party.governor, party.person
     if governor is None or person is None or governor.meaning not in {"visit", "depart", "attend"}:
         return False
-    if person.field not in {"leader", "foreign"}:
+    if person.field not in {"leader", "foreign"} or (
+        governor.meaning == "attend" and _meeting_named_beside(party, event)
+    ):
         return False
     strong = [p for p in event.predicates if p.meaning in STRONG | {"sign"} and not p.reference]
     return bool(strong) and not any(p.person is person and p.governor in strong for p in event.parties)
@@ -99,6 +101,11 @@ def _does_something_there(party: Party, event: Event) -> bool:
     governor = party.governor
     if governor is None or governor.meaning != "other" or governor.passive or party.relation != "core":
         return False
+    return _meeting_named_beside(party, event)
+
+
+def _meeting_named_beside(party: Party, event: Event) -> bool:
+    """Tell whether a noun of the meeting stands in somebody's sentence: "He was present at the signing"."""
     return any(
         p.sentence == party.sentence and not p.verbal and p.meaning in STRONG | {"sign"} for p in event.predicates
     )

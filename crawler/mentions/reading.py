@@ -42,7 +42,7 @@ def read_mentions(article: Article) -> Reading:
     """Return the meetings an article reports, in text order, or the reason why it reports none."""
     document = read_document(article)
     people = find_people(document)
-    reference = reference_of(article)
+    reference = reference_of(article, document)
     clauses = read_clauses(document, people, document.dates(reference))
     events = read_events(document, clauses, reference, people, assign_countries)
     told = [_tell(document, clauses, event) for event in events]
@@ -80,7 +80,7 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
     host = place.country if place and place.country in parties.codes else None
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
     people = tuple(
-        _person(role, roles, document, clauses, day=when.day or reference_of(article), kind=kind, host=host)
+        _person(role, roles, document, clauses, day=when.day or reference_of(article, document), kind=kind, host=host)
         for role in roles
     )
     offices = tuple(

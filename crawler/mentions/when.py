@@ -35,18 +35,19 @@ class When:
     evidence: tuple[Evidence, ...] = ()
 
 
-def reference_of(article: Article) -> dt.date | None:
-    """Return the day from which days without a year are read: of publication, or the last of its month."""
+def reference_of(article: Article, document: Document) -> dt.date | None:
+    """Return the day from which days without a year are read: of publication, its month's last, or a page stamp's."""
     stamp = article.published
     if stamp is None:
-        return None
+        stamped = (date.day for date in document.dates(None) if is_dateline(document, date))
+        return next((day for day in stamped if day is not None), None)
     return stamp.day + _MONTH if stamp.precision == "month" else stamp.day
 
 
 def find_when(article: Article, document: Document, clauses: Clauses, event: Event) -> When:
     """Return when the meeting was; an announced one has no day unless the text states it."""
     stamp = article.published
-    reference = reference_of(article)
+    reference = reference_of(article, document)
     announced = event.status != "held"
     datelines = [date for date, _ in clauses.days if is_dateline(document, date)]
     dates = [(date, p) for date, p in clauses.days if date not in datelines]

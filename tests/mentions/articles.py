@@ -62,6 +62,6 @@ def events_of(lang: Lang, *paragraphs: str, headline: str | None = None) -> tupl
     made = article(lang, *paragraphs, headline=headline)
     document = read_document(made)
     people = find_people(document)
-    reference = reference_of(made)
+    reference = reference_of(made, document)
     clauses = read_clauses(document, people, document.dates(reference))
     return read_events(document, clauses, reference, people, assign_countries), clauses
