@@ -227,7 +227,11 @@ def _in_headline(document: Document) -> list[CountryFound]:
 
 def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
     """Take home when it is named with the meeting, its town is, or an office without a country is met."""
+    met = any(p.meaning in STRONG and p.finite for p in event.predicates) and len(parties.foreign) > 1
     for party in event.parties:
+        # Two others met: "preparations for a meeting with Azerbaijan's participation" are what they spoke of.
+        if met and party.form == "country" and party.governor is not None and not party.governor.finite:
+            continue
         if HOME in party.codes and party.relation not in {"about", "from"} and not _discussed(party):
             parties.add(HOME, "named with the meeting", party.words)
             return
