@@ -64,7 +64,9 @@ def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
     if not parties.foreign:
         return ""
     sentences = list(dict.fromkeys(p.sentence for p in event.predicates if p.meaning in STRONG | {"discuss"}))[:_EARLY]
-    for predicate in event.predicates:
+    before = clauses.frames.predicates[event.predicates[0].sentence]
+    opening = [p for p in before if p.reference and p.start < event.predicates[0].start and not clauses.of(p)]
+    for predicate in [*opening, *event.predicates]:  # "in a trilateral call the ministers discussed drills"
         if predicate.sentence not in sentences:
             continue
         if predicate.meaning == "call" and not any(p.meaning == "receive" and p.finite for p in event.predicates):

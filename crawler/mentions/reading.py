@@ -58,8 +58,10 @@ def read_mentions(article: Article) -> Reading:
 
 
 def _nothing(clauses: Clauses) -> str:
-    recalled = any(p.background for own in clauses.frames.predicates.values() for p in own)
-    return "only recalls an earlier meeting" if recalled else "no word of a meeting"
+    why = {p.background for own in clauses.frames.predicates.values() for p in own} - {""}
+    if why == {"denied"}:
+        return "denial"
+    return "only recalls an earlier meeting" if why else "no word of a meeting"
 
 
 def _tell(document: Document, clauses: Clauses, event: Event) -> _Told:

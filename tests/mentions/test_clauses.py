@@ -37,7 +37,7 @@ def _words(predicate: Predicate | None) -> str | None:
         ("az", "General Aldo Neri bildirib ki, müdafiə naziri Nils Berq admiral Pol Ru ilə görüşüb.", {"Neri": "bildirib", "Berq": "görüşüb", "Pol": "görüşüb"}),
         ("az", "Admiral Pol Ru müdafiə naziri Nils Berq tərəfindən qəbul olunub.", {"Pol": "qəbul olunub", "Berq": "qəbul olunub"}),
         ("az", "Müdafiə naziri Nils Berqlə admiral Pol Ru arasında danışıqlar aparılıb.", {"Berq": "danışıqlar", "Pol": "danışıqlar"}),
-        ("az", "Müdafiə naziri Nils Berqin admiral Pol Ru ilə danışıqları başa çatıb.", {"Berq": "danışıqları", "Pol": "danışıqları"}),
+        ("az", "Müdafiə naziri İvan Petrovun admiral Pol Ru ilə danışıqları başa çatıb.", {"Petrov": "danışıqları", "Pol": "danışıqları"}),
         ("az", "Admiral Pol Runun dəvəti ilə gələn müdafiə naziri Nils Berq general Aldo Neri ilə görüşüb.", {"Pol": "dəvəti", "Berq": "görüşüb", "Neri": "görüşüb"}),
         ("az", "Müdafiə naziri Nils Berq Romadan gələn admiral Pol Ru ilə görüşüb.", {"Berq": "görüşüb", "Pol": "görüşüb"}),
         ("az", "İclasda general Aldo Neri, admiral Pol Ru və polkovnik Yan Maas iştirak ediblər.", {"Neri": "iştirak ediblər", "Pol": "iştirak ediblər", "Maas": "iştirak ediblər"}),

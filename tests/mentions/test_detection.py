@@ -36,6 +36,9 @@ from tests.mentions.articles import read
             "İran və Ermənistanın müdafiə nazirləri Tehranda görüşüb, Azərbaycanla sərhəddəki vəziyyəti müzakirə ediblər.",
         ),
         ("az", "Zakir Həsənov hərbi hissədə yeni yeməkxananın açılışını edib."),
+        ("en", "Polish Defence Minister Jan Nowak has not visited Baku and did not meet Zakir Hasanov."),
+        ("az", "Polşanın müdafiə naziri Yan Novak Bakıya gəlməyib və Zakir Həsənovla görüşməyib."),
+        ("ru", "Министр обороны Польши Марек Новак не приезжал в Баку и не встречался с Закиром Гасановым."),
         ("az", "Parlament müdafiə haqqında qanunu qəbul edib."),
         (
             "ru",
@@ -104,6 +107,9 @@ def test_recollections_are_no_meetings(lang: Lang, paragraphs: tuple[str, ...]) 
         ("az", "DSX rəisi Elçin Quliyev gürcüstanlı həmkarı ilə görüşüb."),
         ("ru", "В Баку завершились штабные переговоры Азербайджана и НАТО."),
         ("ru", "Секретарь Совбеза Рамиль Усубов обсудил в Астане с казахстанским коллегой региональную безопасность."),
+        ("en", "Zakir Hasanov received the Polish delegation."),
+        ("az", "Zakir Həsənov Polşa nümayəndə heyətini qəbul edib."),
+        ("ru", "Закир Гасанов принял польскую делегацию."),
     ],
 )
 def test_meetings_of_few_words(lang: Lang, text: str) -> None:

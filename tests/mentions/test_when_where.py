@@ -64,6 +64,16 @@ def test_without_publication_a_day_without_a_year_is_unknown() -> None:
         ("en", "Zakir Hasanov met Turkish Defence Minister Kemal Aydin in Ankara.", "Ankara"),
         ("en", "Zakir Hasanov received Turkish Defence Minister Kemal Aydin.", None),
         ("en", "Zakir Hasanov received Turkish Defence Minister Kemal Aydin at the Ministry of Defence.", "Baku"),
+        (
+            "en",
+            "Turkish Defence Minister Kemal Aydin visited the Azerbaijani Ministry of Defence and met Zakir Hasanov.",
+            "Baku",
+        ),
+        (
+            "ru",
+            "Министр обороны Турции Кемаль Айдын посетил Министерство обороны Азербайджана и встретился с Закиром Гасановым.",
+            "Baku",
+        ),
         ("az", "Zakir Həsənov Müdafiə Nazirliyində Türkiyənin müdafiə naziri Kemal Aydını qəbul edib.", "Baku"),
         ("ru", "Закир Гасанов принял в здании Министерства обороны министра обороны Турции Кемаля Айдына.", "Baku"),
         ("az", "Zakir Həsənov Türkiyənin müdafiə naziri Kemal Aydını qəbul edib.", None),
