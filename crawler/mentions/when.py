@@ -57,7 +57,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
     if best is not None and weights[best] > 0 and fires(f"date: stated with weight {weights[best]:g}"):
         date, governor = dates[best]
-        ahead = announced or (governor is not None and governor.tense == "future")
+        ahead = announced
         return _stated(date, reference, announced=ahead)
     if announced:
         return When()
