@@ -56,9 +56,7 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     weights = [_weight(document, event, date, p, reference) for date, p in dates]
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
     if best is not None and weights[best] > 0 and fires(f"date: stated with weight {weights[best]:g}"):
-        date, governor = dates[best]
-        ahead = announced
-        return _stated(date, reference, announced=ahead)
+        return _stated(dates[best][0], reference, announced=announced)
     if announced:
         return When()
     if not datelines and article.dateline:
