@@ -183,7 +183,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         ),
         listing=re.compile(r"\s*(?:,|,?\s*\band\b)\s*(?:the\s+)?(?:Republic of\s+)?"),
         gap=_NEVER,
-        asides=re.compile(r",\s(?:who|which)\b[^,;]*,"),
+        asides=re.compile(r",\s(?:who|which|where|whose|whom)\b[^,;]*,"),
         owned=re.compile(r"(?:\s+(?!(?:to|in|at|with|on|by|into|visiting)\b)[\w'’-]+){0,3}\s+(?:the\s+)?"),
         subject_pronoun=re.compile(
             r"(?:^|[,;:.]\s*|\b(?:where|when|and|that|as)\s+(?:\w+\s+){0,4})(?:he|she)\s+(?:\w+\s+){0,2}$"

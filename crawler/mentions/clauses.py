@@ -253,9 +253,10 @@ def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) 
         before = document.text[mark.end : occurrence.np_start] if mark.end <= occurrence.np_start else None
         if after is not None and not after.strip() and not syntax.of(document.lang).noun_first:
             return True
+        titled = occurrence.np_start < occurrence.start  # "at the airport Minister X was met"
         if (
             before is not None
-            and before.strip() in {"", *word_set("names", "named_after")}
+            and before.strip() in {*(() if titled else ("",)), *word_set("names", "named_after")}
             and syntax.of(document.lang).noun_first
         ):
             return True

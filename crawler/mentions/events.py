@@ -333,6 +333,12 @@ class _Past:
         if self.reference is None or self.days.get(id(predicate)) or predicate.tense in {"future", "infinitive"}:
             return False
         years = [year for year, governor in self.clauses.years if governor is predicate]
+        if not years and not predicate.verbal:  # "in 2009 they quarrelled, and that meeting gave nothing"
+            years = [
+                year
+                for year, governor in self.clauses.years
+                if governor.sentence == predicate.sentence and governor.meaning not in MEETING
+            ]
         return bool(years) and max(years) < self.reference.year
 
 
@@ -474,7 +480,7 @@ def _place(document: Document, clauses: Clauses, predicate: Predicate, events: l
             events.append(Event([predicate], list(parties), _is_off(clauses, predicate), programme))
     elif predicate.tense == "future" and not predicate.verbal and events[0].status == "held":
         return  # "a planned visit was also discussed"
-    elif predicate.meaning in STRONG | {"visit"} and somebody and not predicate.reference and told:
+    elif _founds(predicate, parties) and somebody and not predicate.reference and told:
         events.append(Event([predicate], _with_guests(events[-1], list(parties)), _is_off(clauses, predicate)))
 
 
@@ -483,6 +489,14 @@ def _in_an_office(clauses: Clauses, predicate: Predicate) -> bool:
     return predicate.meaning == "assembly" and any(
         party.form == "person" and party.start <= predicate.start < party.end for party in clauses.parties
     )
+
+
+def _founds(predicate: Predicate, parties: list[Party]) -> bool:
+    """Tell whether a predicate can tell of a further meeting: people met or came, or somebody talked with somebody."""
+    if predicate.meaning in STRONG | {"visit"}:
+        return True
+    sides = {party.relation for party in parties if party.person is not None}
+    return predicate.meaning == "discuss" and predicate.finite and {"core", "with"} <= sides
 
 
 def _is_event(predicate: Predicate, parties: list[Party]) -> bool:
