@@ -19,7 +19,7 @@ _AHEAD: Final = dt.timedelta(days=2)
 """A report can be a day older by its own clock than the meeting it tells of, not more."""
 _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
-_LONG_AGO: Final = dt.timedelta(days=45)
+_LONG_AGO: Final = dt.timedelta(days=75)
 
 
 @dataclass(frozen=True, slots=True)
