@@ -65,6 +65,7 @@ def find_terms(words: Words) -> dict[Group, list[Found]]:
 
 
 _BEFORE: Final = re.compile(r"(?:\S+ ){1,4}$")
+_OWNED: Final = re.compile(r"['’]s\b")
 _AFTER: Final = re.compile(r" (?:\S+ ?){1,4}")
 
 
@@ -76,14 +77,16 @@ def with_countries_inside(words: Words, posts: list[Found], countries: list[Coun
         if not _matcher(words.lang).is_open_at(words, country.start, _REACH):
             continue
         before = _BEFORE.search(text, max(0, country.start - _REACH), country.start)
-        after = _AFTER.match(text, country.end, country.end + _REACH)
+        owned = _OWNED.match(text, country.end)
+        ends = owned.end() if owned else country.end
+        after = _AFTER.match(text, ends, ends + _REACH)
         if before is None or after is None or any(post.start < country.start < post.end for post in posts):
             continue
         left = country.start - before.start()
         rest = Words(before.group() + after.group()[1:], words.lang)
         for start, end, _, term in _matcher(words.lang).find(rest):
             if term.group == "post" and start < left < end:
-                first, last = before.start() + start, country.end + 1 + end - left
+                first, last = before.start() + start, ends + 1 + end - left
                 found.append(Found(first, last, text[first:last], term))
     if not found:
         return posts

@@ -24,7 +24,31 @@ from crawler.mentions.rows import Item, Rows
 from crawler.mentions.titles import Title, after, before
 
 _SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
-_SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG", "RS", "MK", "MD", "PL", "CZ", "SK", "HR", "SI", "ME", "BA", "CSTO", "CIS"})
+_SLAVIC: Final = frozenset(
+    {
+        "RU",
+        "BY",
+        "UA",
+        "KZ",
+        "KG",
+        "UZ",
+        "TJ",
+        "TM",
+        "BG",
+        "RS",
+        "MK",
+        "MD",
+        "PL",
+        "CZ",
+        "SK",
+        "HR",
+        "SI",
+        "ME",
+        "BA",
+        "CSTO",
+        "CIS",
+    }
+)
 """Countries where many surnames end in -in."""
 _FULL: Final = 2
 """Words of a name in full, given name and surname."""

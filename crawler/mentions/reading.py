@@ -82,7 +82,9 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
     host = place.country if place and place.country in parties.codes else None
     hosted_abroad = bool(place and place.country and place.country not in parties.codes)
     people = tuple(
-        _person(role, roles, document, clauses, day=when.day or reference_of(article, document), kind=kind, host=host)
+        _person(
+            role, roles, document, clauses, event, day=when.day or reference_of(article, document), kind=kind, host=host
+        )
         for role in roles
     )
     offices = tuple(
@@ -138,6 +140,7 @@ def _person(
     roles: list[Role],
     document: Document,
     clauses: Clauses,
+    event: Event,
     *,
     day: dt.date | None,
     kind: Kind,
@@ -150,7 +153,7 @@ def _person(
     return MentionedPerson(
         name=person.name,
         lang=document.lang,
-        post=_post(person, roles, day),
+        post=_post(person, roles, event, day),
         post_text=person.post_text,
         rank=person.rank or (person.known.rank if person.known else None),
         country=person.country,
@@ -159,15 +162,27 @@ def _person(
     )
 
 
-def _post(person: Person, roles: list[Role], day: dt.date | None) -> str | None:
+def _post(person: Person, roles: list[Role], event: Event, day: dt.date | None) -> str | None:
     """Return the key of an office: for a vague one what he is known to hold, for a counterpart that of the other."""
     vague = field_of(person.post) in {None, "generic"}
     if vague and person.known is not None and (held := person.known.post_on(day)):
         return held
+    if person.post is None and (held := _office_of(person, event)):
+        return held
     if person.post != "counterpart":
         return person.post
-    others = (_post(role.person, [], day) for role in roles if role.person.country != person.country)
+    others = (_post(role.person, [], event, day) for role in roles if role.person.country != person.country)
     return next((post for post in others if field_of(post) not in {None, "generic", "diplomat"}), person.post)
+
+
+def _office_of(person: Person, event: Event) -> str | None:
+    """Return the office without a name that met for his state: "the ministers of A and B, X and Y, discussed"."""
+    held = {
+        party.post
+        for party in event.parties
+        if party.form == "office" and person.country in party.codes and field_of(party.post) not in {None, "generic"}
+    }
+    return held.pop() if len(held) == 1 else None
 
 
 def _part(role: Role, kind: Kind, host: str | None) -> Part:

@@ -100,11 +100,16 @@ class _Backwards:
             if not title.posts or position == 0 or self._items[position - 1].kind not in {"post", "country", "word"}:
                 return False
             self._fillers += 2
-        elif _is_filler(item, self._lang):
+        elif _is_filler(item, self._lang) or (item.kind == "place" and self._seat(position)):
             self._fillers += 1
         else:
             return False
         return self._fillers <= _MOST_FILLERS
+
+    def _seat(self, position: int) -> bool:
+        """Tell whether a town is where an office is held: "Ambassador of Iran in Baku"."""
+        before = self._items[max(0, position - 1) : position]
+        return bool(before) and lower(before[0].text, self._lang) in word_set("titles", "fillers", self._lang)
 
     def _is_and(self, item: Item) -> bool:
         return item.kind == "word" and lower(item.text, self._lang) in word_set("titles", "and", self._lang)
