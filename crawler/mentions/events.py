@@ -96,7 +96,8 @@ class Event:
         own = [p for p in self.predicates if not p.reference]
         first = min((p.sentence for p in own), default=0)
         strong = [p for p in own if p.meaning in STRONG | {"sign"}]
-        if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in strong):
+        happened = [p for p in own if p.meaning in STRONG | {"sign", "visit", "discuss", "attend"} and not p.denied]
+        if self.cancelled and not any(p.verbal and p.tense in {"past", "present"} for p in happened):
             return "cancelled"
         deciding = [p for p in own if p in strong or (p.meaning == "discuss" and p.tense == "past")]
         decided = next((p for p in deciding if p.tense in {"past", "present", "future"}), None)
