@@ -27,7 +27,7 @@ ONE_TOKEN_ALONE: Final = 0.85
 ALIKE: Final = 0.7
 """Likeness from which two languages mean one person of a country where they report one meeting."""
 HEARD: Final = 0.55
-"""Likeness from which two languages may mean one person of a country (Göranson, Yoransonun): other names have 0 to 0.3."""
+"""Likeness from which two languages may mean one person of a country (Göranson, Yoranson); others have 0 to 0.3."""
 SAME_OFFICE: Final = 0.5
 """Likeness from which two spellings of different languages are one holder of a sole office."""
 SOLE_OFFICES: Final = frozenset(
