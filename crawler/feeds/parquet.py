@@ -13,11 +13,11 @@ from crawler.items import Meeting
 
 ROWS_AT_ONCE: Final = 250
 """Rows held as Python objects, some 30 kB each."""
-BATCHES_A_GROUP: Final = 16
+BATCHES_A_GROUP: Final = 8
 
 
 def write_parquet(meetings: Iterable[Meeting | str], file: BinaryIO) -> int:
-    """Write row groups of 4,000 meetings, zstd-compressed; return how many. Raises MissingExtraError.
+    """Write row groups of 2,000 meetings, zstd-compressed; return how many. Raises MissingExtraError.
 
     ``first_seen`` and ``last_changed`` are timestamps in UTC. ``date``, ``published`` and ``modified`` stay texts,
     because they may be a month.
