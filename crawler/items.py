@@ -19,6 +19,8 @@ Status = Literal["held", "announced", "cancelled"]
 Part = Literal["host", "guest", "participant"]
 DatePrecision = Literal["day", "month"]
 DateSource = Literal["stated", "relative", "dateline", "published"]
+Basis = Literal["stated", "implied", "assumed"]
+"""How a field is known: words say it, a rule says it, or nothing does and it is the usual case."""
 Relation = Literal["original", "translation", "syndicated", "independent"]
 
 
@@ -176,6 +178,12 @@ class Mention:
     mode: str | None = None
     context: str = "military"
     date_end: dt.date | None = None
+    yearless: tuple[int, int] | None = None
+    kind_basis: Basis = "stated"
+    status_basis: Basis = "stated"
+    date_basis: Basis | None = None
+    place_basis: Basis | None = None
+    countries_basis: Basis | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

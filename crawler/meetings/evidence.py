@@ -40,6 +40,10 @@ _NEAR_KINDS: Final = frozenset({"bilateral", "visit", "signing"})
 _CALL: Final = "call"
 
 
+_COUNTRY: Final = 2
+"""Letters of a country's code; those of organizations are longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One comparison: the level found, what it weighs, and the facts in words."""
@@ -269,7 +273,8 @@ def _parties(a: Report, b: Report, _: DayRelation) -> _Found:
         yield "parties", "missing", f"{', '.join(sorted(mine | theirs))} in one of them only"
     else:
         told = f"{', '.join(sorted(mine))} against {', '.join(sorted(theirs))}"
-        yield "parties", "overlap" if mine & theirs else "other", told
+        members = any(len(code) != _COUNTRY for code in mine | theirs)  # an organization may stand for its members
+        yield "parties", "overlap" if mine & theirs or members else "other", told
 
 
 def _day(_a: Report, _b: Report, days: DayRelation) -> _Found:

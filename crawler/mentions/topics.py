@@ -8,9 +8,9 @@ from typing import Final
 from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
+from crawler.language.phrases import paths
+from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
-from crawler.mentions.phrases import paths
-from crawler.mentions.scene import Scene
 
 
 @cache
@@ -19,13 +19,13 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, tuple[str, ...]]:
     return PhraseMatcher(phrases, lang, lambda keys: tuple(dict.fromkeys(keys)))
 
 
-def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+def find_topics(document: Document, clauses: Clauses) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """Return the topics of the article's sentences outside recollections, in the order of the list."""
     words: dict[str, str] = {}
     matches = [(document.sentence_at(match.start), match) for match in _matcher(document.lang).find_all(document.words)]
     honoured = {sentence for sentence, match in matches if "ceremony" in match.value}
     for sentence, match in matches:
-        if not scenes[sentence].background:
+        if not clauses.recalls(sentence):
             for key in match.value:
                 # Whoever lays a wreath for the fallen of a war does not talk about the war.
                 if key != "conflict" or sentence not in honoured:

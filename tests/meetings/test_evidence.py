@@ -237,7 +237,7 @@ def test_two_meetings_are_told_apart_term_by_term():
     a, b = report("a.az/1", lang="az", **DAY), report("b.az/1", who=(MINISTER,), countries=("AZ", "PL"))
     reasons = why_apart([a], [b])
     assert {reason.rule for reason in reasons} >= {"home", "abroad", "parties", "day", "kind", "rate", "sum"}
-    assert reasons[-2].detail.startswith(f"{weigh(a, b).weight:.1f}, needs 2")
+    assert reasons[-2].detail.startswith(f"{weigh(a, b).weight:.1f}, needs {threshold():g}")
     assert "day" in reasons[-1].detail
     assert reasons[-1].rule == "would join"
     assert {(reason.report, reason.other) for reason in reasons} == {("https://a.az/1", "https://b.az/1")}
