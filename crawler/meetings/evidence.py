@@ -79,6 +79,7 @@ class Evidence:
 
 _WORTH_TELLING: Final = 0.2
 _MOST_TOLD: Final = 5
+_SUBJECTS_TOLD: Final = 3
 
 
 @cache
@@ -113,12 +114,21 @@ def heaviest(comparison: str) -> tuple[str, float]:
     return level, weights[level]
 
 
+MINISTER: Final = "minister_of_defence"
+
+
+def _led_by(mine: Sequence[MentionedPerson], theirs: Sequence[MentionedPerson]) -> set[str | None]:
+    """Return the offices that two reports tell of those whom they name first."""
+    return {one.post for one in (*mine[:1], *theirs[:1])}
+
+
 def _rate(a: Report, b: Report, *, named: bool) -> float:
     """Return the meetings a year of those whom both reports have: of the rarest party, and of a person it is named."""
     known = table("evidence")
     shared = (a.counterparts & b.counterparts) or ({HOME} if not a.counterparts and not b.counterparts else set())
     rate = min((known["rates"].get(code, known["default_rate"]) for code in shared), default=known["default_rate"])
-    share = known["several_share"] if len(shared) > 1 else known["person_share"] if named else 1
+    person = "minister_share" if MINISTER in _led_by(a.abroad, b.abroad) else "person_share"
+    share = known["several_share"] if len(shared) > 1 else known[person] if named else 1
     return float(rate * share)
 
 
@@ -186,7 +196,8 @@ def _people(a: Report, b: Report, days: DayRelation) -> _Found:
     if not a.home or not b.home:
         yield "home", *_unnamed(a, b, home=True)
     else:
-        yield "home", *_side(a.home, b.home, home)
+        level, words = _side(a.home, b.home, home)
+        yield "home", "minister" if level == "same" and MINISTER in _led_by(a.home, b.home) else level, words
     if not a.counterparts and not b.counterparts and not a.abroad and not b.abroad:
         pass  # a meeting at home has no other side
     elif not a.abroad or not b.abroad:
@@ -352,8 +363,6 @@ def _texts(a: Report, b: Report, days: DayRelation) -> _Found:
         yield "text", level, f"{words:.0%} of the words"
         if a.headline and a.headline == b.headline:
             yield "headline", "same", "the same headline"
-    if marks := sorted({*a.marks} & {*b.marks} - a.counterparts):
-        yield "named", "several" if len(marks) > 1 else "one", f"both say {', '.join(marks[:3])}"
     yield from _matters(a, b)
 
 
@@ -384,6 +393,21 @@ def _matters(a: Report, b: Report) -> _Found:
         level = "same" if share >= _COMMON_TOPICS else "some" if common else "other"
         told = ", ".join(sorted(common)[:3]).replace("_", " ")
         yield "topics", level, f"both on {told}" if common else "other topics"
+
+
+@cache
+def _subject_weight(subject: str) -> float:
+    told = table("evidence")["subjects"]
+    share = table("subjects")[subject].get("share", told["least_share"])
+    return max(0.0, math.log(told["kept"] / (told["related"] * share)))
+
+
+def _subjects(a: Report, b: Report) -> Iterator[Term]:
+    """Yield what it weighs that both texts speak of the same, the rarer the more; a copy says the same of everything."""
+    if (common := {*a.subjects} & {*b.subjects}) and not copied(a, b):
+        weight = math.fsum(map(_subject_weight, sorted(common)))
+        told = sorted(common, key=lambda subject: (-_subject_weight(subject), subject))[:_SUBJECTS_TOLD]
+        yield Term("subjects", "", weight, f"both speak of {', '.join(told).replace('_', ' ')}")
 
 
 # --- What forbids ------------------------------------------------------------------------------
@@ -437,6 +461,7 @@ def weigh(a: Report, b: Report) -> Evidence:
         rate = _rate(a, b, named=named)
         expected = rate * days.window / 365
         terms.append(Term("rate", "", -math.log1p(expected), f"{rate:.1g} such meetings a year"))
+    terms += _subjects(a, b)
     terms = [term for term in terms if fires(f"evidence: {term.comparison}")]
     terms.sort(key=lambda term: (-abs(term.weight), term.comparison, term.words))
     return Evidence(tuple(terms), _veto(a, b, days), round(math.fsum(term.weight for term in terms), 9))
