@@ -68,11 +68,18 @@ def find_countries(text: str | Words, lang: Lang) -> list[CountryFound]:
     for start, end, words, (code, form, capital) in _matcher(lang).find(cut_text):
         if not code or (capital and words == lower(words, lang)):
             continue
+        if form == "demonym" and lang != "en" and words[0].isupper() and _inside(cut_text.text, start):
+            continue
         if form == "adjective" and _next_word(cut_text.text, end) in languages:
             continue
         trimmed = words.rstrip("-–—‐‑")
         found.append(CountryFound(start, end - len(words) + len(trimmed), trimmed, code, form))
     return found
+
+
+def _inside(text: str, start: int) -> bool:
+    """Tell whether a word stands inside a sentence, where a capital letter makes a name of it: "Бенни Ганца"."""
+    return text[max(0, start - 2) : start - 1].isalpha() and text[start - 1 : start] == " "
 
 
 def country_name(code: str) -> str:

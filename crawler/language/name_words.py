@@ -22,7 +22,7 @@ _BYLINE: Final = re.compile(
     rf"(?:^|(?<=\n)|(?<=[.:–—-] ))By(?: [{_UPPER}][\w'’-]+){{1,3}}(?=\s*(?:[.:/–—\n-]|\bTrend\b|$))"
 )
 """Who wrote an English article: "By Laman Sadigova."."""
-ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
+ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdznсрдтзльн]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
 """An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
 NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")
 AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
@@ -32,6 +32,23 @@ BEFORE_ARTICLE: Final = re.compile(
 )
 _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
 _RU_ADJECTIVE: Final = re.compile(r"(?:ыми|ими|ных|ную|ная|ное|ные|ного)$")
+
+
+_NO_PERSON_AFTER: Final = {"en": re.compile(r"\b(?:[Tt]he|[Aa]n?) $")}
+"""What stands before a thing with a name, never before a bare person's: "the Tawazun Council"."""
+_ENDED: Final = re.compile(r"[^\W\d_]{2,}[-‐–][a-zəıöüçşğа-яё]{1,4}$")
+"""An abbreviation with an ending: "HHQ-nin"."""
+
+
+def is_thing(text: str, start: int, lang: Lang) -> bool:
+    """Tell whether what is named at ``text[start:]`` is a thing by the word before it."""
+    article = _NO_PERSON_AFTER.get(lang)
+    return article is not None and article.search(text, max(0, start - 5), start) is not None
+
+
+def is_abbreviation(word: str) -> bool:
+    """Tell whether a word is an abbreviation, with or without an ending behind a hyphen."""
+    return word.isupper() or (_ENDED.fullmatch(word) is not None and word.split("-")[0].isupper())
 
 
 def bylines(text: str, lang: Lang) -> list[tuple[int, int]]:

@@ -128,6 +128,11 @@ def _foreign_beside(document: Document, event: Event) -> bool:
     return any(found.code != HOME and document.sentence_at(found.start) <= first for found in document.countries)
 
 
+def _stranger(role: Role) -> bool:
+    """Tell whether somebody of rank takes part whose country no word tells."""
+    return role.person.country is None and bool(role.person.rank or is_defence(known_post(role.person)))
+
+
 def _without_parties(
     document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
 ) -> str | None:
@@ -143,6 +148,8 @@ def _without_parties(
         return "no word of a meeting between two sides"
     attaches = any(p.post == "military_attache" and p.plural for p in event.parties)
     if not parties.foreign:
+        if home and event.meanings & STRONG and any(_stranger(role) for role in roles):
+            return None
         return None if ("assembly" in event.meanings or attaches) and (home or event.parties) else "no counterpart"
     if event.meanings & STRONG and (home or abroad or any(p.form in {"office", "group"} for p in event.parties)):
         return None

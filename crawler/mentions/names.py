@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, is_stop, is_stop_folded
+from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, is_abbreviation, is_stop, is_stop_folded, is_thing
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document
 
@@ -119,7 +119,7 @@ class _Runs:
 
     def _is_no_name(self, match: re.Match[str], word: str) -> bool:
         """Tell whether a word with a capital letter is an abbreviation or one of the vocabulary."""
-        if word.isupper() and not self._is_surname_in_capitals(word):
+        if is_abbreviation(word) and not self._is_surname_in_capitals(word):
             return True
         folded = lower(_POSSESSIVE.sub("", word), self._lang)
         return is_stop_folded(folded, self._lang) and not self._is_given(match, folded)
@@ -146,6 +146,8 @@ class _Runs:
         run = self._run
         while run and (run[-1][2] in word_set("names", "particles") or run[-1][2].endswith(".")):
             run.pop()
+        if run and is_thing(self._text, run[0][0], self._lang):
+            run.clear()
         if run and len(run) <= _LONGEST and (any(word[2:] for _, _, word in run) or len(run) == _SYLLABLES):
             self.names.append(
                 Name(

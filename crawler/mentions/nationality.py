@@ -193,7 +193,10 @@ def _likeliest(
 ) -> None:
     scores: Counter[str] = Counter()
     rules: dict[str, str] = {}
+    of_state = "minister" in (person.post or "")
     for code, weight, rule in _candidates(document, clauses, person, people, told):
+        if of_state and len(code) != len(HOME):
+            continue  # an organization has no ministers
         scores[code] += weight  # type: ignore[assignment]
         if weight >= scores[code] / 2:
             rules[code] = rule
@@ -220,7 +223,11 @@ def _candidates(
     yield from _by_town(document, told.towns)
     for code, number in foreign.items():
         yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
+    yield from _by_journey(clauses, person)
     if known_post(person) in _DIPLOMATS:
+        for other in people:
+            if other is not person and other.country not in {None, HOME} and known_post(other) in _DIPLOMATS:
+                yield str(other.country), 3.5, "diplomat beside another one"
         guests = {other.country for other in people if other.country and other.country != HOME}
         yield from _diplomat(clauses, guests or set(foreign))
     yield from _by_name(document, person, foreign)
@@ -255,6 +262,18 @@ def _by_town(document: Document, places: list[PlaceFound]) -> Iterator[tuple[str
         yield str(first.country), 1.3, "country of the dateline"
 
 
+def _by_journey(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
+    """Yield what speaks against the country that somebody comes to: "will arrive in Baku on an official visit"."""
+    for party in clauses.parties:
+        governor = party.governor
+        if party.person is not person or governor is None or governor.meaning != "visit" or party.relation != "core":
+            continue
+        goals = {p.codes[0] for p in clauses.of(governor) if p.form == "country" and p.relation in {"in", "to", "object"}}
+        goals |= {place.country for place, visited in clauses.towns if visited is governor and place.country}
+        for code in goals:
+            yield code, -2.0, "comes there on a visit"
+
+
 def _diplomat(clauses: Clauses, foreign: set[str]) -> Iterator[tuple[str, float, str]]:
     if _held_abroad(clauses):
         yield HOME, 3.0, "diplomat of home where the meeting is held"
@@ -268,7 +287,7 @@ def _beside_him(
 ) -> Iterator[tuple[str, float, str]]:
     """Yield the countries nearest before and after him in his sentence that are nobody else's."""
     at = person.occurrences[0]
-    claimed = {start for other in people if other is not person for start in other.claimed}
+    claimed = {start for other in people if other is not person for start in (*other.claimed, *_own(document, other, told))}
     others = [occurrence.start for other in people if other is not person for occurrence in other.occurrences]
     here = [f for f in told if document.sentence_at(f.start) == at.sentence and f.start not in claimed]
     before = [found for found in here if found.end <= at.np_start][-1:]
@@ -282,6 +301,16 @@ def _beside_him(
             yield found.code, 3.0 if beside else 0.4 if parted else 1.8, "country named before him"
         elif not parted:
             yield found.code, 1.2, "country named after him"
+
+
+def _own(document: Document, person: Person, told: list[CountryFound]) -> Iterator[int]:
+    """Yield where the country stands that leads up to somebody: "NATO-nun əlaqələndirmə zabiti polkovnik Vermölen"."""
+    for occurrence in person.occurrences:
+        before = [found for found in told if found.end <= occurrence.np_start][-1:]
+        for found in before:
+            gap = document.text[found.end : occurrence.np_start]
+            if len(gap) <= _NEAR and not _PARTS.search(gap) and "." not in gap and not _away(document, found):
+                yield found.start
 
 
 def _among_foreigners(clauses: Clauses, person: Person) -> bool:
@@ -325,7 +354,8 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
         for other in [p for p in others if id(p) not in seen and p.form != "country"]:
             seen.add(id(other))
             codes = (other.person.country,) if other.person else other.codes
-            same_side = other.relation == party.relation and not alone
+            parted = (party.start < party.governor.start) != (other.start < party.governor.start)
+            same_side = other.relation == party.relation and not alone and not parted
             for code in codes:
                 if code is None:
                     continue
@@ -333,6 +363,7 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
                     yield code, 0.8, "named together with his countryman"
                 elif code != HOME:
                     yield HOME, 0.9, "met somebody from abroad"
+                    yield code, -1.2, "met somebody from there"
                 else:
                     yield HOME, -1.5, "met somebody from home"
                     yield from _opposite(clauses, party.governor)
