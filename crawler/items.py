@@ -159,7 +159,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """What the article at ``url`` says of one meeting; ``index`` counts its meetings from 0, in text order."""
+    """What the article at ``url`` says of one meeting; ``index`` counts its meetings from 0, in text order.
+
+    ``subjects`` are what its text speaks of beside who met: keys of knowledge/subjects.toml, and towns.
+    """
 
     url: str
     index: int
@@ -175,6 +178,7 @@ class Mention:
     people: tuple[MentionedPerson, ...]
     topics: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    subjects: tuple[str, ...] = ()
     mode: str | None = None
     context: str = "military"
     date_end: dt.date | None = None

@@ -9,7 +9,6 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.knowledge import table
-from crawler.language.text import lower
 
 _WORD: Final = re.compile(r"\w+(?:-\w+)*")
 _ALONE: Final = "="
@@ -43,9 +42,9 @@ def _begun(word: str, lang: Lang) -> tuple[tuple[str, str], ...]:
     return tuple(begun)
 
 
-def subjects_of(text: str, lang: Lang) -> tuple[str, ...]:
-    """Return the keys of the subjects that ``text`` speaks of, sorted."""
-    return tuple(sorted(set(_found(_WORD.findall(lower(text, lang)), lang))))
+def find_subjects(text: str, lang: Lang) -> set[str]:
+    """Return the keys of the subjects that a text in lower case speaks of."""
+    return set(_found(_WORD.findall(text), lang))
 
 
 def _found(words: list[str], lang: Lang) -> Iterator[str]:

@@ -398,13 +398,18 @@ def _matters(a: Report, b: Report) -> _Found:
 @cache
 def _subject_weight(subject: str) -> float:
     told = table("evidence")["subjects"]
-    share = table("subjects")[subject].get("share", told["least_share"])
+    share = table("subjects").get(subject, {}).get("share", told["least_share"])
     return max(0.0, math.log(told["kept"] / (told["related"] * share)))
+
+
+def _town(report: Report) -> str | None:
+    return report.mention.place.city if report.mention.place else None
 
 
 def _subjects(a: Report, b: Report) -> Iterator[Term]:
     """Yield what it weighs that both texts speak of the same, the rarer the more; a copy says the same of everything."""
-    if (common := {*a.subjects} & {*b.subjects}) and not copied(a, b):
+    common = {*a.mention.subjects} & {*b.mention.subjects} - {_town(a), _town(b)}
+    if common and not copied(a, b):
         weight = math.fsum(map(_subject_weight, sorted(common)))
         told = sorted(common, key=lambda subject: (-_subject_weight(subject), subject))[:_SUBJECTS_TOLD]
         yield Term("subjects", "", weight, f"both speak of {', '.join(told).replace('_', ' ')}")

@@ -10,7 +10,6 @@ from typing import Final
 
 from crawler.items import Article, Lang, Mention, MentionedPerson, Stamp
 from crawler.language.headlines import headline_key
-from crawler.language.subjects import subjects_of
 from crawler.meetings.days import Span, span_of, yearless_beginning
 from crawler.meetings.people import HOME
 from crawler.meetings.posts import LEAST_SENIOR, seniority
@@ -35,7 +34,7 @@ class Report:
     """One mention and what its article adds to the decision.
 
     ``alternates`` are addresses of the same story in other languages, ``headline`` and ``alternate_headlines`` are
-    ``"<lang>:<key>"``. ``subjects`` are keys of knowledge/subjects.toml. ``alone`` is True when the article reports no other meeting. ``beginning`` is a day without a
+    ``"<lang>:<key>"``. ``alone`` is True when the article reports no other meeting. ``beginning`` is a day without a
     year at the beginning of an article without a date. ``aliases`` are spellings that a human has declared to be a
     certain person, as pairs of spelling and canonical name.
     """
@@ -51,7 +50,6 @@ class Report:
     words: tuple[int, ...]
     marks: tuple[str, ...]
     alone: bool
-    subjects: tuple[str, ...] = ()
     beginning: tuple[int, int, bool] | None = None
     aliases: tuple[tuple[str, str], ...] = ()
 
@@ -159,7 +157,6 @@ def make_report(article: Article, mention: Mention, *, alone: bool = True) -> Re
         shingles=shingle_sketch(text, article.lang),
         words=word_sketch(text, article.lang),
         marks=language_free_marks(text),
-        subjects=subjects_of(text, article.lang),
         alone=alone,
         beginning=yearless_beginning(article),
     )

@@ -346,6 +346,7 @@ _RECIPROCAL: Final = frozenset({"meet", "discuss", "call", "sign"})
 def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
     """Yield the other side of a meeting whose one side is known, and the own side of a countryman."""
     seen: set[int] = set()
+    faced: set[str] = set()
     for party in clauses.parties:
         if party.person is not person or party.governor is None or party.governor.meaning not in MEETING:
             continue
@@ -363,7 +364,9 @@ def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, st
                     yield code, 0.8, "named together with his countryman"
                 elif code != HOME:
                     yield HOME, 0.9, "met somebody from abroad"
-                    yield code, -1.2, "met somebody from there"
+                    if other.person and code not in faced:
+                        yield code, -1.2, "met somebody from there"
+                    faced.add(code)
                 else:
                     yield HOME, -1.5, "met somebody from home"
                     yield from _opposite(clauses, party.governor)

@@ -9,6 +9,7 @@ from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.phrases import paths
+from crawler.language.subjects import find_subjects
 from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
 
@@ -32,6 +33,13 @@ def find_topics(document: Document, clauses: Clauses) -> tuple[tuple[str, ...], 
                     words.setdefault(key, match.words)
     found = [key for key in table("topics") if key in words]
     return tuple(found), tuple(Evidence(field="topics", rule=key, words=words[key]) for key in found)
+
+
+def subjects_of(document: Document) -> tuple[str, ...]:
+    """Return what the article speaks of, to tell reports of one meeting by: subjects, and towns that are not seats."""
+    usual = table("evidence")["towns"]["usual"]
+    towns = {place.city for place in document.places if place.city and place.city not in usual}
+    return tuple(sorted(towns | find_subjects(document.words.lower, document.lang)))
 
 
 _CONTEXTS: Final = {"peacekeeping": "peacekeeping", "conflict": "territory"}
