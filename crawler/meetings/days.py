@@ -134,7 +134,7 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
 Level = Literal["same", "published", "next", "late", "far", "past", "ahead", "yearless", "month", "open", "clash"]
 LONG_PAST: Final = 10
 """Days after which no report that tells no day is of a meeting."""
-OPEN_DAYS: Final = 3 * 365
+OPEN_DAYS: Final = 550
 """How long the same two people meet: the days of which a report without one may be."""
 _MONTH_DAYS: Final = 31
 

@@ -62,7 +62,8 @@ def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[
     if _remarks(document, body) and fires("drop: remarks of a spokesperson or expert"):
         return "remarks of a spokesperson or expert"
     strong = [p for p in strong if p.verbal or p.tense != "participle" or home or abroad]
-    opinion = any(frames.marked(n, "opinion") for n in opening) and not any(p.sentence <= body for p in strong)
+    told = [p for p in strong if p.sentence <= body and not frames.marked(p.sentence, "recollection")]
+    opinion = any(frames.marked(n, "opinion") for n in opening) and not told
     if opinion and fires("drop: opinion or interview"):
         return "opinion or interview"
     if strong and (home or abroad or event.parties):

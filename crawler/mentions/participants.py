@@ -87,10 +87,10 @@ def _present(clauses: Clauses, party: Party, event: Event, codes: set[str | None
     among_many = "assembly" in event.meanings or len(event.foreign) > 1
     if (among_many and person.country != HOME) or (not event.foreign and person.country == HOME):
         return party.governor is None or party.governor.meaning in {"say", "hold", "address", "other"}
+    if person.country in {*codes, None} and _heads_a_group(clauses, party):
+        return True
     if person.country not in codes:
         return False
-    if _heads_a_group(clauses, party):
-        return True
     if party.governor is not None:
         return party.governor.meaning == "address" or _does_something_there(party, event)
     return party.relation in {"core", "with"}

@@ -245,6 +245,8 @@ def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) 
         parties.add(HOME, "the only other party of a report at home", "")
         parties.basis = "assumed"
         return
+    if met:
+        return  # two others may meet in a town at home
     town = next((t for t, p in clauses.towns if t.country == HOME and t.locative and p in event.predicates), None)
     office = next((p for p in event.parties if p.form in {"office", "group"} and not p.codes), None)
     if town is not None or (office is not None and len(parties.foreign) < 2):  # noqa: PLR2004
