@@ -109,7 +109,7 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
     ``beginning`` is the article's ``yearless_beginning``; it counts where the mention itself has no day.
     """
     ahead = mention.status == "announced"
-    hard = mention.date_source in {"stated", "relative"}
+    hard = mention.date_source in {"stated", "relative"} and mention.date_basis != "implied"
     if mention.date and mention.date_precision == "day":
         if hard:
             last = mention.date_end or mention.date

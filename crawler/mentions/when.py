@@ -19,6 +19,8 @@ _AHEAD: Final = dt.timedelta(days=2)
 """A report can be a day older by its own clock than the meeting it tells of, not more."""
 _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
+_BESIDE: Final = 1.5
+"""Up to this weight a day only stands beside what is told of the meeting, so that it forbids nothing."""
 _LONG_AGO: Final = dt.timedelta(days=75)
 
 
@@ -56,7 +58,8 @@ def find_when(article: Article, document: Document, clauses: Clauses, event: Eve
     weights = [_weight(document, event, date, p, reference) for date, p in dates]
     best = max(range(len(dates)), key=lambda n: (weights[n], dates[n][0].end_day is None, -n), default=None)
     if best is not None and weights[best] > 0 and fires(f"date: stated with weight {weights[best]:g}"):
-        return _stated(dates[best][0], reference, announced=announced)
+        basis: Basis = "stated" if weights[best] > _BESIDE else "implied"
+        return _stated(dates[best][0], reference, basis, announced=announced)
     if announced:
         return When()
     if not datelines and article.dateline:
@@ -84,18 +87,18 @@ def _fallback(stamp: Stamp | None, dateline: DateFound | None, reference: dt.dat
     )
 
 
-def _stated(date: DateFound, reference: dt.date | None, *, announced: bool) -> When:
+def _stated(date: DateFound, reference: dt.date | None, basis: Basis, *, announced: bool) -> When:
     """Return the day the text states; a weekday an announcement names lies ahead, a day without a year stays open."""
     if date.day is None:
         assert date.month is not None
         assert date.day_of_month is not None
         evidence = Evidence(field="date", rule="yearless", words=date.words)
-        return When(yearless=(date.month, date.day_of_month), basis="stated", evidence=(evidence,))
+        return When(yearless=(date.month, date.day_of_month), basis=basis, evidence=(evidence,))
     behind = date.weekday is not None and reference is not None and date.day < reference
     if announced and behind and fires("date: weekday ahead"):
         evidence = Evidence(field="date", rule="weekday ahead", words=date.words)
-        return When(date.day + dt.timedelta(days=7), "day", date.source, None, None, "stated", (evidence,))
-    return _of(date, date.source, "stated with the meeting", "stated")
+        return When(date.day + dt.timedelta(days=7), "day", date.source, None, None, basis, (evidence,))
+    return _of(date, date.source, "stated with the meeting", basis)
 
 
 def _of(date: DateFound, source: DateSource, rule: str, basis: Basis) -> When:
