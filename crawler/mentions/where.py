@@ -21,6 +21,8 @@ _ENDS_DATELINE: Final = re.compile(r"\s*[,.:(/–—-]")
 _HOSTS: Final = re.compile(r"\s(?:\w+\s)?")
 _OWNER: Final = 10
 """Characters between a ministry and its country: " of the "."""
+_NEAR_BY: Final = re.compile(r"\b(?:near|outside|близ|возле) $")
+"""Words before a town that something is close to, not in."""
 _PASSING: Final = 2.2
 """Weight up to which a town is only named in passing, and that of the dateline is the likelier one."""
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
@@ -42,6 +44,8 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
         evidence = Evidence(field="place", rule=f"{town.form} with weight {best[0]:g}", words=town.words)
         return Place(city=town.city, country=town.country), "stated", (evidence,)
     seat = _at_seat(document, event, roles) if "internal" not in event.meanings else None
+    if seat is not None and seat[0] and seat[0].country == HOME and posted is not None:
+        seat = None  # a ministry without a country is that of the dateline's
     if seat is not None and fires("place: seat of the host"):
         return seat
     if posted is None or not fires("place: dateline in the country of the host"):
@@ -53,7 +57,9 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
 def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
-    if not town.city or (predicate is not None and predicate.background):
+    if not town.city or (predicate is not None and (predicate.background or predicate.meaning in {"invite", "plan"})):
+        return 0
+    if town.locative and _NEAR_BY.search(document.text, max(0, town.start - 10), town.start):
         return 0
     if predicate is not None and event.status == "held" and predicate.tense in {"future", "infinitive"}:
         return 0
