@@ -46,6 +46,16 @@ def is_thing(text: str, start: int, lang: Lang) -> bool:
     return article is not None and article.search(text, max(0, start - 5), start) is not None
 
 
+_TOGETHER: Final = {"az": re.compile(r"l[aə]$")}
+"""The ending of with: what follows in capitals is another one's name, "Həsənovla Əl-Məzrui"."""
+
+
+def ends_a_name(word: str, lang: Lang) -> bool:
+    """Tell whether a word's ending ends the name it is in."""
+    together = _TOGETHER.get(lang)
+    return together is not None and together.search(word) is not None
+
+
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word is an abbreviation, with or without an ending behind a hyphen."""
     return word.isupper() or (_ENDED.fullmatch(word) is not None and word.split("-")[0].isupper())

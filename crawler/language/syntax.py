@@ -36,7 +36,7 @@ class Grammar:
     ``title_case`` ones capital letters in every word of a headline. ``breaks`` parts clauses; ``joins`` coordinates
     noun phrases, ``listing`` countries. ``plural_office`` is one of several hold; ``object_pronoun`` behind a verb
     stands for somebody named before. ``genitive`` and ``locative`` are endings of nouns before an office.
-    ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
+    ``of_town`` stands between a group and its town. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
     ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
     """
 
@@ -61,6 +61,7 @@ class Grammar:
     relative: re.Pattern[str]
     joins: re.Pattern[str]
     of_country: str
+    of_town: str
     listing: re.Pattern[str]
     owned: re.Pattern[str] | None
     object_pronoun: re.Pattern[str]
@@ -177,6 +178,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"|since)\b"
         ),
         of_country=r"(?:of|from|for)\s+(?:the\s+)?",
+        of_town=" from ",
         joins=re.compile(
             r"\s*(?:,|,?\s*\b(?:and|as well as|together with|along with|&)\b)\s*(?:(?:the|his|her|its|also|both"
             r"|the country's)\s+)?"
@@ -229,6 +231,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         ends_clause=re.compile(r"\s*(?:[.,;:!?»”\"]|$|(?:və|ki|amma|lakin)\b)"),
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:ki|isə|amma|lakin|çünki)\b"),
         of_country=r"(?!)",
+        of_town="",
         joins=re.compile(r"\s*(?:,|\b(?:və|ilə|habelə|həmçinin|eləcə də)\b)\s*(?:onun|də|da)?\s*"),
         listing=re.compile(r"\s*(?:,|\bvə\b)\s*"),
         gap=re.compile(r"(?:\S+\s+){1,3}isə\b"),
@@ -271,6 +274,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         ends_clause=_NEVER,
         breaks=re.compile(r"[;:]|[“”\"«»]|\b(?:котор\w+|где|когда|что|чтобы|пока|после|перед|хотя|однако|а|но|как)\b"),
         of_country=r"(?:из|от)\s+",
+        of_town=" из ",
         joins=re.compile(r"\s*(?:,|,?\s*\b(?:и|а также|вместе с|с)\b)\s*(?:его|также)?\s*"),
         listing=re.compile(r"\s*(?:,|\bи\b)\s*"),
         gap=re.compile(r",\s*а\s+(?:\S+\s+){0,2}\S+"),

@@ -342,6 +342,9 @@ def _owners(
     if after and owned is not None and _close(gap) and owned.fullmatch(gap) and not apart(end, after[0].start):
         run = _listed(document, after)
         return tuple(dict.fromkeys(found.code for found in run)), (run[0].start, run[-1].end)
+    for place in document.places:  # "a delegation from Baku"
+        if place.country and grammar.of_town and text[end : place.start] == grammar.of_town:
+            return (place.country,), (start, end)
     return (), (start, end)
 
 

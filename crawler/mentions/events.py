@@ -376,6 +376,10 @@ def _recalled(
     breaks = syntax.of(document.lang).breaks
     sentence = document.sentences[predicate.sentence]
     for mark in clauses.frames.marks.get(predicate.sentence, ()):
+        if mark.meaning == "recollection":
+            ahead = syntax.of(document.lang).verb_last
+            if (predicate.end <= mark.start and not predicate.verbal) if ahead else mark.end <= predicate.start:
+                return True
         if mark.meaning != "recall" or (in_lead and recent(mark)):
             continue
         opens = not document.text[sentence.start : mark.start].strip(' "«“–—')

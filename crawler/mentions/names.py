@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, is_abbreviation, is_stop, is_stop_folded, is_thing
+from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, ends_a_name, is_abbreviation, is_stop, is_stop_folded, is_thing
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document
 
@@ -109,6 +109,8 @@ class _Runs:
         return bool(self._run) and self._run[-1][2].endswith(".")
 
     def _take(self, match: re.Match[str], word: str) -> None:
+        if len(self._run) > 1 and ends_a_name(self._run[-1][2], self._lang):
+            self.close()
         inside = self._run and self._belongs_inside(word)
         if not inside and (len(word) == 1 or not word[0].isupper() or self._is_no_name(match, word)):
             self.close()

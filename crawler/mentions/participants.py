@@ -56,7 +56,31 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
             continue
         if fires(f"present: {rule}"):
             roles[id(person)] = Role(person, party, rule)
+    for party in event.parties:
+        meant = _meant(document, clauses, party, roles) if party.form == "office" else None
+        if meant is not None and id(meant) not in roles and fires("present: the one of his office"):
+            roles[id(meant)] = Role(meant, party, "the one of his office")
     return sorted(roles.values(), key=lambda role: role.party.start)
+
+
+def _meant(document: Document, clauses: Clauses, party: Party, roles: dict[int, Role]) -> Person | None:
+    """Return the one whom an office or rank without a name means: "The Field Marshal is to hold talks in Baku".
+
+    He is named before it and is the only one with that office or rank; a general may be of any rank of generals.
+    """
+    rank = next((found.term.key for found in document.ranks if found.start == party.start), None)
+    if party.plural or (rank is None and party.post is None):
+        return None
+    named = {id(p.person): p.person for p in clauses.parties if p.person is not None and p.start < party.start}
+    alike = [
+        person
+        for person in named.values()
+        if (rank is not None and (person.rank or "").endswith(rank)) or (party.post and person.post == party.post)
+    ]
+    if len(alike) != 1 or (party.codes and alike[0].country not in {*party.codes, None}):
+        return None
+    sides = {_side(role.person) for role in roles.values()}
+    return alike[0] if _may(document, alike[0]) and _side(alike[0]) not in sides else None
 
 
 def _only_travels(event: Event, party: Party) -> bool:
