@@ -199,6 +199,13 @@ _PASTS: Final = frozenset(
 ) | {"set", "put", "bid"}
 
 
+_NO_ADVERBS: Final = frozenset({"ally", "assembly", "family", "italy", "july", "reply", "sicily", "supply"})
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _NO_ADVERBS
+
+
 def tense(words: Sequence[str], first: int) -> Tense:
     """Return the tense of the verb group whose verb is ``words[first]``, read with the auxiliaries before it.
 
@@ -207,7 +214,7 @@ def tense(words: Sequence[str], first: int) -> Tense:
     """
     at = first - 1
     carried: list[str] = []
-    while at >= 0 and first - at <= 5 and (words[at] in _CARRIED or words[at].endswith("ly")):  # noqa: PLR2004
+    while at >= 0 and first - at <= 5 and (words[at] in _CARRIED or _is_adverb(words[at])):  # noqa: PLR2004
         carried.append(words[at])
         at -= 1
     if _FUTURE & set(carried):
