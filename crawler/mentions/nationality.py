@@ -232,7 +232,7 @@ def _candidates(
         yield from _diplomat(clauses, guests or set(foreign))
     yield from _by_name(document, person, foreign)
     yield from _beside_him(document, person, people, told.countries)
-    yield from _by_sides(clauses, person)
+    yield from _by_sides(document, clauses, person)
     yield from _by_row(document, clauses, person)
     yield from _by_office(person, people, foreign, document.lang)
 
@@ -343,33 +343,32 @@ _RECIPROCAL: Final = frozenset({"meet", "discuss", "call", "sign"})
 """Meanings whose subjects in a row are the sides: "Hasanov and Akar met"."""
 
 
-def _by_sides(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
+def _by_sides(document: Document, clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
     """Yield the other side of a meeting whose one side is known, and the own side of a countryman."""
     seen: set[int] = set()
-    faced: set[str] = set()
+    behind = not syntax.of(document.lang).verb_last and not syntax.of(document.lang).free_order
     for party in clauses.parties:
-        if party.person is not person or party.governor is None or party.governor.meaning not in MEETING:
+        governor = party.governor
+        if party.person is not person or governor is None or governor.meaning not in MEETING:
             continue
-        others = [p for p in clauses.of(party.governor) if p.person is not person]
-        alone = party.governor.meaning in _RECIPROCAL and all(p.relation == party.relation for p in others if p.person)
+        others = [p for p in clauses.of(governor) if p.person is not person]
+        objects = behind and party.start > governor.start
+        alone = governor.meaning in _RECIPROCAL and all(p.relation == party.relation for p in others if p.person)
+        home_acts = any(HOME in codes_of(other) for other in others)
         for other in [p for p in others if id(p) not in seen and p.form != "country"]:
             seen.add(id(other))
-            codes = (other.person.country,) if other.person else other.codes
-            parted = (party.start < party.governor.start) != (other.start < party.governor.start)
-            same_side = other.relation == party.relation and not alone and not parted
-            for code in codes:
-                if code is None:
-                    continue
+            parted = (party.start < governor.start) != (other.start < governor.start)
+            same_side = other.relation == party.relation and not parted and (objects or not alone)
+            for code in codes_of(other):
                 if same_side:
                     yield code, 0.8, "named together with his countryman"
-                elif code != HOME:
-                    yield HOME, 0.9, "met somebody from abroad"
-                    if other.person and code not in faced:
-                        yield code, -1.2, "met somebody from there"
-                    faced.add(code)
-                else:
+                elif code == HOME:
                     yield HOME, -1.5, "met somebody from home"
-                    yield from _opposite(clauses, party.governor)
+                    yield from _opposite(clauses, governor)
+                elif not home_acts:
+                    yield HOME, 0.9, "met somebody from abroad"
+                    if other.person:
+                        yield code, -1.2, "met somebody from there"
 
 
 def _by_row(document: Document, clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
