@@ -251,9 +251,10 @@ def _bears_the_name(document: Document, frames: Frames, occurrence: Occurrence) 
             continue
         after = document.text[occurrence.end : mark.start] if mark.start >= occurrence.end else None
         before = document.text[mark.end : occurrence.np_start] if mark.end <= occurrence.np_start else None
-        if after is not None and not after.strip() and not syntax.of(document.lang).noun_first:
-            return True
         titled = occurrence.np_start < occurrence.start  # "at the airport Minister X was met"
+        behind = titled and syntax.of(document.lang).verb_last  # "General X təlimləri izləyib"
+        if after is not None and not after.strip() and not syntax.of(document.lang).noun_first and not behind:
+            return True
         if (
             before is not None
             and before.strip() in {*(() if titled else ("",)), *word_set("names", "named_after")}

@@ -227,8 +227,8 @@ class Frames:
         ):
             return None  # "a meeting with", "the talks of": the noun alone is found next
         if verb is None:
-            if noun is None:
-                return None
+            if noun is None or (noun.meaning == "message" and named and not grammar.title_case):
+                return None  # "Mərkəzi Komanda Məntəqəsi"
             folded = self._words.folded
             reference = grammar.is_reference(folded[first:start], folded[start:stop], folded[stop : stop + 24])
             return Predicate(start, stop, printed, noun.meaning, False, "participle", False, sentence, reference)
