@@ -34,7 +34,7 @@ _AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w
 _RU_ADJECTIVE: Final = re.compile(r"(?:ыми|ими|ных|ную|ная|ное|ные|ного)$")
 
 
-_NO_PERSON_AFTER: Final = {"en": re.compile(r"\b(?:[Tt]he|[Aa]n?) $")}
+_NO_PERSON_AFTER: Final = {"en": re.compile(r"\b(?:[Tt]he|[Aa]n?|Exercise|Operation) $")}
 """What stands before a thing with a name, never before a bare person's: "the Tawazun Council"."""
 _ENDED: Final = re.compile(r"[^\W\d_]{2,}[-‐–][a-zəıöüçşğа-яё]{1,4}$")
 """An abbreviation with an ending: "HHQ-nin"."""

@@ -92,7 +92,8 @@ def _remarks(document: Document, body: int) -> bool:
 
 def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     fields = {role.person.field for role in roles}
-    foreign = bool(roles) and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields
+    at_home = {role.person.field for role in roles if role.person.country == HOME}
+    foreign = at_home == {"foreign"} or bool(roles) and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields
     if foreign and fires("drop: foreign ministers' talks"):
         return "foreign ministers' talks"
     if any(is_defence(known_post(role.person)) or role.person.rank for role in roles):

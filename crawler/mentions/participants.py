@@ -172,6 +172,7 @@ def _speaks(clauses: Clauses, party: Party, event: Event) -> bool:
     if person is None or person.field == "leader":
         return False
     of_meeting = any(p.sentence == party.sentence for p in event.predicates) and party.relation in {"core", "agent"}
+    of_meeting = of_meeting or (party.relation == "core" and any(_unnamed_side(p) for p in event.parties))
     if not (person.titled or person.known or (of_meeting and len(person.words) > 1)):
         return False
     if person.country not in {HOME, None} and event.foreign and person.country not in event.foreign:
@@ -182,6 +183,11 @@ def _speaks(clauses: Clauses, party: Party, event: Event) -> bool:
     if party.governor is not None and party.governor.meaning not in _SPEAKING:
         return False
     return field_of(known_post(person)) not in {"foreign", "outsider"} or not event.persons
+
+
+def _unnamed_side(party: Party) -> bool:
+    """Tell whether ministers of several states are said to have met without a name: "the ministers of A and B met"."""
+    return party.form == "office" and len(party.codes) > 1
 
 
 def evidence_of(role: Role) -> Evidence:

@@ -232,6 +232,8 @@ def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) 
         # Two others met: "preparations for a meeting with Azerbaijan's participation" are what they spoke of.
         if met and party.form == "country" and party.governor is not None and not party.governor.finite:
             continue
+        if party.form == "country" and party.governor and party.governor.meaning == "attend" and not event.gathers:
+            continue  # "projects in which Azerbaijan and Moldova also take part"
         if HOME in party.codes and party.relation not in {"about", "from"} and not _discussed(party):
             parties.add(HOME, "named with the meeting", party.words)
             return
