@@ -125,7 +125,12 @@ def find_people(document: Document) -> list[Person]:
 def _taken(document: Document) -> list[tuple[int, int]]:
     """Return the stretches that are no names; countries that are parts of names ("Israel Katz") are forgotten."""
     document.countries = [country for country in document.countries if not _is_given_name(document, country)]
-    document.places = [place for place in document.places if not _is_given_name_too(document, place)]
+    ranked = {rank.end + 1 for rank in document.ranks}
+    document.places = [
+        place
+        for place in document.places
+        if not _is_given_name_too(document, place) and not _is_surname(document, place, ranked)
+    ]
     taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
     taken += document.frames.openings(document.text)
     taken += [(country.start, country.end) for country in document.countries]
@@ -138,6 +143,13 @@ def _is_given_name(document: Document, country: CountryFound) -> bool:
         return True
     given = lower(country.words, document.lang) in word_set("names", "countries_as_given")
     return given and text[country.end : country.end + 1] == " " and text[country.end + 1 : country.end + 2].isupper()
+
+
+def _is_surname(document: Document, place: PlaceFound, ranked: set[int]) -> bool:
+    """Tell whether a town's name is the surname of somebody of rank: "general Tomaş Praqa"."""
+    text = document.text
+    first = text.rfind(" ", 0, place.start - 1) + 1
+    return first in ranked and text[first].isupper() and text[first : place.start - 1].isalpha()
 
 
 def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
