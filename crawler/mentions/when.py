@@ -21,6 +21,8 @@ _MONTH: Final = dt.timedelta(days=27)
 """From the first of a month that is all a page says of its date to a day that is surely within it."""
 _BESIDE: Final = 1.5
 """Up to this weight a day only stands beside what is told of the meeting, so that it forbids nothing."""
+_OWNS: Final = len("'s ")
+"""Characters between a day and the meeting it names."""
 _LONG_AGO: Final = dt.timedelta(days=75)
 
 
@@ -118,6 +120,9 @@ def _weight(
         return 0
     if date.day is not None and not _fits(date, reference, announced=event.status != "held"):
         return 0
+    named = (p for p in document.frames.predicates.get(document.sentence_at(date.start), ()) if not p.verbal)
+    if any(p.meaning in STRONG | {"discuss"} and 0 < p.start - date.end <= _OWNS for p in named):
+        return 6  # "Tuesday's talks", "вчерашней беседы"
     weight = _by_predicate(event, document.sentence_at(date.start), predicate)
     if clause == "lesser":
         return min(weight, 1.5)
