@@ -131,7 +131,7 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
     return Span("none")
 
 
-Level = Literal["same", "published", "next", "late", "far", "past", "ahead", "yearless", "month", "open", "beside", "clash"]
+Level = Literal["same", "published", "next", "late", "far", "past", "ahead", "yearless", "month", "open", "clash"]
 LONG_PAST: Final = 10
 """Days after which no report that tells no day is of a meeting."""
 OPEN_DAYS: Final = 550
@@ -192,8 +192,6 @@ def _yearless_relation(a: Span, b: Span) -> DayRelation:
         clock = {"soft": LATE_DAYS, "relative": 1}.get(b.firmness, 0)
         if away <= clock:
             return DayRelation("next" if away == 1 else "late", 2 * away + 1, f"{text}, {other}")
-        if away == 1:
-            return DayRelation("beside", 3, f"{text}, {other}")
         return DayRelation("clash", detail=f"{text} against {other}")
     if b.firmness == "soft" and not away:
         away = _nearest(b.best, *a.yearless) if b.best else 0
@@ -211,8 +209,6 @@ def _told_relation(a: Span, b: Span, apart: int) -> DayRelation:
         return DayRelation("same", 1, str(max(a.first or dt.date.min, b.first or dt.date.min)))
     if apart == 1 and "relative" in {a.firmness, b.firmness}:
         return DayRelation("next", 3, f"{a.best}, {b.best}")
-    if apart == 1:
-        return DayRelation("beside", 3, f"{a.best}, {b.best}")
     return DayRelation("clash", 0, f"{a.best} against {b.best}")
 
 

@@ -301,7 +301,6 @@ def _day(_a: Report, _b: Report, days: DayRelation) -> _Found:
         "ahead": "announced for the days before",
         "yearless": "the same day of a year",
         "month": "the same month",
-        "beside": "stated days beside each other",
         "open": "no day",
     }[days.level]
     yield "day", days.level, f"{words} ({days.detail})" if days.detail else words
