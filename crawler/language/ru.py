@@ -144,13 +144,9 @@ def is_auxiliary(words: Sequence[str], at: int) -> bool:
     return going or tense_of(following) == "infinitive"
 
 
-_NOUNS: Final = frozenset({"гостя"})
-"""Forms of nouns that are gerunds, too, though nobody writes these."""
-
-
 def is_noun(words: Sequence[str], at: int) -> bool:
-    """Tell whether a form that a verb and a noun share is the noun; but for a guest, forms of the two differ."""
-    return at >= len(words) or words[at] in _NOUNS
+    """Tell whether a form that a verb and a noun share is the noun: forms of the two differ in this language."""
+    return at >= len(words)
 
 
 is_noun_by_context = is_noun

@@ -37,7 +37,8 @@ class Grammar:
     noun phrases, ``listing`` countries. ``plural_office`` is one of several hold; ``object_pronoun`` behind a verb
     stands for somebody named before. ``genitive`` and ``locative`` are endings of nouns before an office.
     ``of_town`` stands between a group and its town. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
-    ``inside_after`` that something takes place in the building of an institution. ``in_year`` names a year.
+    ``inside_after`` that something takes place in the building of an institution. ``near`` stands before a town that
+    something is close to, not in. ``in_year`` names a year.
     """
 
     lang: Lang
@@ -75,6 +76,7 @@ class Grammar:
     locative: re.Pattern[str]
     inside_before: re.Pattern[str]
     inside_after: re.Pattern[str]
+    near: re.Pattern[str]
     in_year: re.Pattern[str]
     reference_before: re.Pattern[str]
     reference_own: re.Pattern[str]
@@ -202,6 +204,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
             r"\b(?:at|in|inside|to|visit(?:s|ed|ing)?)\s+(?:the\s+)?(?:building\s+of\s+(?:the\s+)?|[\w’']+\s+)?$"
         ),
         inside_after=_NEVER,
+        near=re.compile(r"\b(?:near|outside) $"),
         in_year=re.compile(r"\b(?:[Ii]n|[Bb]ack in|of)\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b(?![-–/])"),
         reference_before=re.compile(
             r"(?:\b(?:during|at|in|after|before|following|throughout|in the course of|at the end of|on the eve of"
@@ -246,6 +249,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         away_form=re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$"),
         inside_before=_NEVER,
         inside_after=re.compile(r"\s(?:inzibati\s)?(?:binasında|binasına|qərargahında|mərkəzində|iqamətgahında)\b"),
+        near=re.compile(r"(?!)"),
         in_year=re.compile(r"\b(?P<year>(?:19|20)\d\d)[-–]\w{2,3}\s+il(?:də|in\s+\w+|lərdə)?\b"),
         reference_before=_NEVER,
         reference_own=re.compile(r"(?:[dt][aə](?:n)?|ndə|nda|ndan|ndən)$"),
@@ -295,6 +299,7 @@ _GRAMMARS: Final[Mapping[Lang, Grammar]] = {
         locative=_NEVER,
         inside_before=re.compile(r"\b(?:(?:в|у)\s+здани[июея]|посети(?:л|ла|ли))\s+(?:\w+\s+)?$"),
         inside_after=_NEVER,
+        near=re.compile(r"\b(?:близ|возле) $"),
         in_year=re.compile(
             r"\b(?:в(?:\s+\w+)?|осенью|весной|летом|зимой)\s+(?P<year>(?:19|20)\d\d)(?:[-–]м)?\s+году?\b", re.IGNORECASE
         ),

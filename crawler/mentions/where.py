@@ -21,8 +21,8 @@ _ENDS_DATELINE: Final = re.compile(r"\s*[,.:(/–—-]")
 _HOSTS: Final = re.compile(r"\s(?:\w+\s)?")
 _OWNER: Final = 10
 """Characters between a ministry and its country: " of the "."""
-_NEAR_BY: Final = re.compile(r"\b(?:near|outside|близ|возле) $")
-"""Words before a town that something is close to, not in."""
+_BEFORE: Final = len(" outside ")
+"""Characters before a town in which a word tells that something is near it."""
 _PASSING: Final = 2.2
 """Weight up to which a town is only named in passing, and that of the dateline is the likelier one."""
 Where = tuple[Place | None, Basis | None, tuple[Evidence, ...]]
@@ -57,9 +57,9 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
 def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
-    if not town.city or (predicate is not None and (predicate.background or predicate.meaning in {"invite", "plan"})):
+    if not town.city or (predicate is not None and predicate.background):
         return 0
-    if town.locative and _NEAR_BY.search(document.text, max(0, town.start - 10), town.start):
+    if town.locative and syntax.of(document.lang).near.search(document.text, max(0, town.start - _BEFORE), town.start):
         return 0
     if predicate is not None and event.status == "held" and predicate.tense in {"future", "infinitive"}:
         return 0
