@@ -161,7 +161,8 @@ class Agreement:
 class Mention:
     """What the article at ``url`` says of one meeting; ``index`` counts its meetings from 0, in text order.
 
-    ``subjects`` are what its text speaks of beside who met: keys of knowledge/subjects.toml, and towns.
+    ``subjects`` are what its text speaks of beside who met: keys of knowledge/subjects.toml, and towns. ``session`` is
+    the ordinal of a session of a series: 16 of "the 16th High-Level Military Dialogue".
     """
 
     url: str
@@ -179,6 +180,7 @@ class Mention:
     topics: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     subjects: tuple[str, ...] = ()
+    session: int | None = None
     mode: str | None = None
     context: str = "military"
     date_end: dt.date | None = None

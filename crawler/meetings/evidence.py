@@ -363,6 +363,8 @@ def _texts(a: Report, b: Report, days: DayRelation) -> _Found:
         yield "text", level, f"{words:.0%} of the words"
         if a.headline and a.headline == b.headline:
             yield "headline", "same", "the same headline"
+    if a.mention.session and a.mention.session == b.mention.session:
+        yield "session", "same", f"both of session {a.mention.session}"
     yield from _matters(a, b)
 
 
@@ -429,6 +431,8 @@ def _vetoes(a: Report, b: Report, days: DayRelation) -> Iterator[tuple[str, str]
         return
     if days.level == "clash":
         yield "other stated days", days.detail
+    if a.mention.session and b.mention.session and a.mention.session != b.mention.session:
+        yield "another session of a series", f"{a.mention.session} against {b.mention.session}"
     kinds = {a.mention.kind, b.mention.kind}
     if len(kinds) > 1 and _CALL in kinds and a.form_stated and b.form_stated:
         yield "a call and a meeting in person", f"{a.mention.kind} against {b.mention.kind}"

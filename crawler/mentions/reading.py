@@ -16,7 +16,7 @@ from crawler.mentions.nationality import assign_countries
 from crawler.mentions.participants import Role, evidence_of, find_participants
 from crawler.mentions.parties import Parties, find_parties, unnamed
 from crawler.mentions.people import Person, find_people
-from crawler.mentions.topics import find_context, find_topics, subjects_of
+from crawler.mentions.topics import find_context, find_topics, session_of, subjects_of
 from crawler.mentions.when import find_when, reference_of
 from crawler.mentions.where import find_where
 
@@ -115,6 +115,7 @@ def _mention(article: Article, document: Document, clauses: Clauses, told: _Told
         topics=topics,
         agreements=agreements,
         subjects=subjects_of(document),
+        session=session_of(document, clauses, event),
         mode=find_mode(kind, hosted_abroad=hosted_abroad),
         context=find_context(topics),
         kind_basis=kind_basis,

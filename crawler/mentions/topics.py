@@ -9,9 +9,11 @@ from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
 from crawler.language.phrases import paths
+from crawler.language.sessions import find_sessions
 from crawler.language.subjects import find_subjects
 from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
+from crawler.mentions.events import Event
 
 
 @cache
@@ -40,6 +42,17 @@ def subjects_of(document: Document) -> tuple[str, ...]:
     usual = table("evidence")["towns"]["usual"]
     towns = {place.city for place in document.places if place.city and place.city not in usual}
     return tuple(sorted(towns | find_subjects(document.words.lower, document.lang)))
+
+
+def session_of(document: Document, clauses: Clauses, event: Event) -> int | None:
+    """Return the ordinal of the session that the sentences of a meeting name, None where they name none or several."""
+    own = {predicate.sentence for predicate in event.predicates}
+    found = {
+        session.number
+        for session in find_sessions(document.words.lower, document.lang)
+        if (sentence := document.sentence_at(session.start)) in own and not clauses.recalls(sentence)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 _CONTEXTS: Final = {"peacekeeping": "peacekeeping", "conflict": "territory"}

@@ -140,6 +140,7 @@ APART = [
         report("a.az/1", **DAY),
         report("b.az/1", kind="multilateral", who=(MINISTER, GUEST, OTHER_GUEST), **DAY),
     ),
+    ("another session of a series", report("a.az/1", session=3), report("b.az/1", lang="ru", session=4)),
     ("two meetings of one article", report("a.az/1", **DAY), report("a.az/1", index=1, **DAY)),
     ("", report("a.az/1", **DAY), report("b.az/1", published="2026-03-09")),
     ("", report("a.az/1", **DAY), report("b.az/1", kind="internal", who=(MINISTER,), countries=("AZ",), **DAY)),
