@@ -58,7 +58,7 @@ def ends_a_name(word: str, lang: Lang) -> bool:
 
 def is_abbreviation(word: str) -> bool:
     """Tell whether a word is an abbreviation, with or without an ending behind a hyphen."""
-    return word.isupper() or (_ENDED.fullmatch(word) is not None and word.split("-")[0].isupper())
+    return word.isupper() or (_ENDED.fullmatch(word) is not None and word.split("-", maxsplit=1)[0].isupper())
 
 
 def bylines(text: str, lang: Lang) -> list[tuple[int, int]]:

@@ -36,9 +36,9 @@ class Grammar:
     ``title_case`` ones capital letters in every word of a headline. ``breaks`` parts clauses; ``joins`` coordinates
     noun phrases, ``listing`` countries. ``plural_office`` is one of several hold; ``object_pronoun`` behind a verb
     stands for somebody named before. ``genitive`` and ``locative`` are endings of nouns before an office.
-    ``of_town`` stands between a group and its town. ``away_before`` and ``away_form`` tell that a country is where somebody is, not whose he is; ``inside_before`` and
-    ``inside_after`` that something takes place in the building of an institution. ``near`` stands before a town that
-    something is close to, not in. ``in_year`` names a year.
+    ``of_town`` stands between a group and its town. ``away_before`` and ``away_form`` tell that a country is where
+    somebody is, not whose he is; ``inside_before`` and ``inside_after`` that something takes place in the building of
+    an institution. ``near`` stands before a town that something is close to, not in. ``in_year`` names a year.
     """
 
     lang: Lang

@@ -409,7 +409,7 @@ def _town(report: Report) -> str | None:
 
 
 def _subjects(a: Report, b: Report) -> Iterator[Term]:
-    """Yield what it weighs that both texts speak of the same, the rarer the more; a copy says the same of everything."""
+    """Yield what it weighs that both texts speak of the same, the rarer the more; a copy says all the same."""
     common = {*a.mention.subjects} & {*b.mention.subjects} - {_town(a), _town(b)}
     if common and not copied(a, b):
         weight = math.fsum(map(_subject_weight, sorted(common)))

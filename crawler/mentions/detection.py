@@ -93,7 +93,8 @@ def _remarks(document: Document, body: int) -> bool:
 def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
     fields = {role.person.field for role in roles}
     at_home = {role.person.field for role in roles if role.person.country == HOME}
-    foreign = at_home == {"foreign"} or bool(roles) and fields <= {"foreign", "leader", "generic", None} and "foreign" in fields
+    talks = "foreign" in fields and fields <= {"foreign", "leader", "generic", None}
+    foreign = talks or at_home == {"foreign"}
     if foreign and fires("drop: foreign ministers' talks"):
         return "foreign ministers' talks"
     if any(is_defence(known_post(role.person)) or role.person.rank for role in roles):

@@ -8,7 +8,18 @@ from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import ARTICLE, DULL, NEXT, PIECE, bylines, ends_a_name, is_abbreviation, is_stop, is_stop_folded, is_thing
+from crawler.language.name_words import (
+    ARTICLE,
+    DULL,
+    NEXT,
+    PIECE,
+    bylines,
+    ends_a_name,
+    is_abbreviation,
+    is_stop,
+    is_stop_folded,
+    is_thing,
+)
 from crawler.language.text import lower, word_set
 from crawler.mentions.document import Document
 

@@ -268,7 +268,8 @@ def _by_journey(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, 
         governor = party.governor
         if party.person is not person or governor is None or governor.meaning != "visit" or party.relation != "core":
             continue
-        goals = {p.codes[0] for p in clauses.of(governor) if p.form == "country" and p.relation in {"in", "to", "object"}}
+        named = [p for p in clauses.of(governor) if p.form == "country" and p.relation in {"in", "to", "object"}]
+        goals = {p.codes[0] for p in named}
         goals |= {place.country for place, visited in clauses.towns if visited is governor and place.country}
         for code in goals:
             yield code, -2.0, "comes there on a visit"
@@ -287,8 +288,9 @@ def _beside_him(
 ) -> Iterator[tuple[str, float, str]]:
     """Yield the countries nearest before and after him in his sentence that are nobody else's."""
     at = person.occurrences[0]
-    claimed = {start for other in people if other is not person for start in (*other.claimed, *_own(document, other, told))}
-    others = [occurrence.start for other in people if other is not person for occurrence in other.occurrences]
+    rest = [other for other in people if other is not person]
+    claimed = {start for other in rest for start in (*other.claimed, *_own(document, other, told))}
+    others = [occurrence.start for other in rest for occurrence in other.occurrences]
     here = [f for f in told if document.sentence_at(f.start) == at.sentence and f.start not in claimed]
     before = [found for found in here if found.end <= at.np_start][-1:]
     after = [found for found in here if found.start >= at.np_end][:1]

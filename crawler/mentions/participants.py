@@ -40,6 +40,16 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
         rule = f"argument of {party.governor.meaning}" if party.governor else "argument"
         if id(party.person) not in roles and fires(f"present: {rule}"):
             roles[id(party.person)] = Role(party.person, party, rule)
+    _add_present(document, clauses, event, roles)
+    for party in event.parties:
+        meant = _meant(document, clauses, party, roles) if party.form == "office" else None
+        if meant is not None and id(meant) not in roles and fires("present: the one of his office"):
+            roles[id(meant)] = Role(meant, party, "the one of his office")
+    return sorted(roles.values(), key=lambda role: role.party.start)
+
+
+def _add_present(document: Document, clauses: Clauses, event: Event, roles: dict[int, Role]) -> None:
+    """Add those who depend on no verb of the meeting, and yet were there."""
     sides = {_side(role.person) for role in roles.values()}
     codes = {role.person.country for role in roles.values()} | event.foreign
     for party in clauses.parties:
@@ -56,11 +66,6 @@ def find_participants(document: Document, clauses: Clauses, event: Event) -> lis
             continue
         if fires(f"present: {rule}"):
             roles[id(person)] = Role(person, party, rule)
-    for party in event.parties:
-        meant = _meant(document, clauses, party, roles) if party.form == "office" else None
-        if meant is not None and id(meant) not in roles and fires("present: the one of his office"):
-            roles[id(meant)] = Role(meant, party, "the one of his office")
-    return sorted(roles.values(), key=lambda role: role.party.start)
 
 
 def _meant(document: Document, clauses: Clauses, party: Party, roles: dict[int, Role]) -> Person | None:

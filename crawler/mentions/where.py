@@ -57,11 +57,7 @@ def find_where(document: Document, clauses: Clauses, event: Event, roles: list[R
 def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None) -> float:
     sentence = document.sentence_at(town.start)
     headline = document.sentences[sentence].is_headline
-    if not town.city or (predicate is not None and predicate.background):
-        return 0
-    if town.locative and syntax.of(document.lang).near.search(document.text, max(0, town.start - _BEFORE), town.start):
-        return 0
-    if predicate is not None and event.status == "held" and predicate.tense in {"future", "infinitive"}:
+    if not town.city or _elsewhere(document, event, town, predicate):
         return 0
     own = {p.sentence for p in event.predicates}
     in_event = predicate is not None and predicate in event.predicates
@@ -82,6 +78,17 @@ def _weight(document: Document, event: Event, town: PlaceFound, predicate: Predi
             return 2.1 if sentence in own else 0
         return 3.5 if sentence in own else 3 if headline else _PASSING if near else 2
     return 2.5 if in_event and predicate is not None and predicate.meaning in {"visit", "depart"} else 0
+
+
+def _elsewhere(document: Document, event: Event, town: PlaceFound, predicate: Predicate | None) -> bool:
+    """Tell whether something else is in a town: what is recalled or lies ahead, or what is only near it."""
+    near = syntax.of(document.lang).near
+    if town.locative and near.search(document.text, max(0, town.start - _BEFORE), town.start):
+        return True
+    if predicate is None:
+        return False
+    ahead = event.status == "held" and predicate.tense in {"future", "infinitive"}
+    return bool(predicate.background) or ahead
 
 
 def _names_the_event(document: Document, event: Event, town: PlaceFound) -> bool:

@@ -232,7 +232,9 @@ def test_the_rarer_a_subject_both_speak_of_the_more_it_weighs():
 
 
 def test_a_town_that_both_speak_of_weighs_once():
-    a, b = (report(url, lang=lang, city="Shaki", subjects=("Shaki",)) for url, lang in (("a.az/1", "en"), ("b.az/1", "ru")))
+    a, b = (
+        report(url, lang=lang, city="Shaki", subjects=("Shaki",)) for url, lang in (("a.az/1", "en"), ("b.az/1", "ru"))
+    )
     assert {term.comparison for term in weigh(a, b).terms} & {"place", "subjects"} == {"place"}
 
 
