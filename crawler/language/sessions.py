@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Final, NamedTuple
 from crawler.items import Lang
 from crawler.knowledge import table
 
-_WORD: Final = re.compile(r"[\w-]+")
+_NEXT: Final = re.compile(r"\s*([\w-]+)")
 _BETWEEN: Final = 4
 """Words between the number and what it numbers: "16th Azerbaijani-Turkish High-Level Military Dialogue"."""
 _BETWEEN_SPELLED: Final = 1
@@ -27,8 +26,8 @@ class Session(NamedTuple):
 
 
 class _Words(NamedTuple):
-    number: re.Pattern[str]
-    ordinals: dict[str, int]
+    ordinal: re.Pattern[str]
+    spelled: tuple[tuple[str, int], ...]
     sessions: tuple[str, ...]
     others: frozenset[str]
     beginnings: tuple[str, ...]
@@ -37,14 +36,14 @@ class _Words(NamedTuple):
 @cache
 def _words(lang: Lang) -> _Words:
     row = table("sessions")[lang]
-    ordinals: dict[str, int] = {}
+    spelled: dict[str, int] = {}
     for word in row["words"].split():
         alike = _SPELLED_ALIKE.get(word)
-        ordinals[word] = ordinals[alike] if alike else max(ordinals.values(), default=0) + 1
+        spelled[word] = spelled[alike] if alike else max(spelled.values(), default=0) + 1
     others = row["others"].split()
     return _Words(
-        re.compile(rf"(\d{{1,3}}){row['number']}"),
-        ordinals,
+        re.compile(rf"\b(?:(?P<digits>\d{{1,3}}){row['number']}(?![\w-])|(?P<word>(?:{'|'.join(spelled)})[\w-]*))"),
+        tuple(spelled.items()),
         tuple(row["sessions"].split()),
         frozenset(others),
         tuple(word for word in others if len(word) > _SHORT),
@@ -58,33 +57,30 @@ _SHORT: Final = 4
 def find_sessions(text: str, lang: Lang) -> Iterator[Session]:
     """Yield the sessions of a text in lower case."""
     words = _words(lang)
-    if not (any(map(text.__contains__, words.sessions))):
-        return
-    tokens = list(_WORD.finditer(text))
-    for at, token in enumerate(tokens):
-        number, between = _number(token.group(), words)
-        if number and _numbers_a_session(_beside(text, tokens[at : at + 2 + between]), words):
-            yield Session(token.start(), number)
+    for found in words.ordinal.finditer(text):
+        number, between = _number(found, words)
+        if number and _numbers_a_session(_beside(text, found.end(), 1 + between), words):
+            yield Session(found.start(), number)
 
 
-def _beside(text: str, tokens: list[re.Match[str]]) -> list[str]:
-    """Return the words behind the first one, as far as only blanks part them."""
-    beside: list[str] = []
-    for before, token in itertools.pairwise(tokens):
-        if text[before.end() : token.start()].strip():
-            break
-        beside.append(token.group())
-    return beside
-
-
-def _number(word: str, words: _Words) -> tuple[int | None, int]:
+def _number(found: re.Match[str], words: _Words) -> tuple[int | None, int]:
     """Return the number a word is, and how many words may stand behind it; "first" says no number of a series."""
-    if found := words.number.fullmatch(word):
-        return int(found.group(1)), _BETWEEN
+    word = found["word"]
+    if word is None:
+        return int(found["digits"]), _BETWEEN
     if word.startswith(words.beginnings):
         return None, 0
-    spelled = (number for ordinal, number in words.ordinals.items() if number > 1 and word.startswith(ordinal))
-    return next(spelled, None), _BETWEEN_SPELLED
+    number = next(number for ordinal, number in words.spelled if word.startswith(ordinal))
+    return (number if number > 1 else None), _BETWEEN_SPELLED
+
+
+def _beside(text: str, start: int, most: int) -> list[str]:
+    """Return the words behind a place, as far as only blanks part them."""
+    beside: list[str] = []
+    while len(beside) < most and (word := _NEXT.match(text, start)):
+        beside.append(word.group(1))
+        start = word.end()
+    return beside
 
 
 def _numbers_a_session(following: list[str], words: _Words) -> bool:
