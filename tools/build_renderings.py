@@ -1,9 +1,9 @@
 """Write crawler/knowledge/renderings.tsv: how Russian spells names whose sounds the Latin spelling does not tell.
 
 Run it from the project's root: ``python -m tools.build_renderings``. It needs rigour (MIT; its names are drawn from
-Wikidata, CC0), which the program itself does not. A row has a Latin spelling and its Cyrillic ones: "george" and
-"джордж". Spellings that ``language/folding.py`` likens by itself are left out, and so are those it likens so little that
-they are another form of the name ("michael" and "миша").
+Wikidata, CC0), which the program itself does not. A row has a Latin spelling and its Cyrillic ones: "johnson" and
+"джонсон". Spellings that ``language/folding.py`` likens by itself are left out, and so are those it likens so little
+that they are another form of the name ("michael" and "майк").
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ def _generations() -> frozenset[str]:
 
 @cache
 def _renderings() -> dict[str, str]:
-    """Return the Cyrillic spellings of Latin ones that do not tell the sound, blank-separated, by the plain spelling."""
+    """Return the Cyrillic spellings, blank-separated, of Latin ones that do not tell the sound, by ``plain``."""
     text = resources.files("crawler.knowledge").joinpath("renderings.tsv").read_text("utf-8")
     return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
 

@@ -16,8 +16,10 @@ _PEOPLE: Final = frozenset({"person", "office", "group"})
 def fill_gaps(document: Document, clauses: Clauses) -> None:
     """Give the second of two stretches that share a verb a verb of its own, with what both share for arguments."""
     gap = syntax.of(document.lang).gap
-    for number, own in clauses.frames.predicates.items():
-        sentence = document.sentences[number]
+    told = {document.sentence_at(date.start) for date, _ in clauses.days}
+    told |= {number for number in clauses.frames.predicates if clauses.frames.marked(number, "sequel")}
+    for number in sorted(told & clauses.frames.predicates.keys()):
+        own, sentence = clauses.frames.predicates[number], document.sentences[number]
         found = list(gap.finditer(document.text, sentence.start, sentence.end))
         for predicate in [p for p in own if found and p.verbal and p.meaning in MEETING]:
             for match in found:

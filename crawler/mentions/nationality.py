@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 from collections import Counter
@@ -289,7 +290,7 @@ def _beside_him(
     """Yield the countries nearest before and after him in his sentence that are nobody else's."""
     at = person.occurrences[0]
     rest = [other for other in people if other is not person]
-    claimed = {start for other in rest for start in (*other.claimed, *_own(document, other, told))}
+    claimed = {start for other in rest for start in other.claimed} | set(_own(document, rest, told))
     others = [occurrence.start for other in rest for occurrence in other.occurrences]
     here = [f for f in told if document.sentence_at(f.start) == at.sentence and f.start not in claimed]
     before = [found for found in here if found.end <= at.np_start][-1:]
@@ -305,11 +306,11 @@ def _beside_him(
             yield found.code, 1.2, "country named after him"
 
 
-def _own(document: Document, person: Person, told: list[CountryFound]) -> Iterator[int]:
-    """Yield where the country stands that leads up to somebody: "NATO-nun əlaqələndirmə zabiti polkovnik Vermölen"."""
-    for occurrence in person.occurrences:
-        before = [found for found in told if found.end <= occurrence.np_start][-1:]
-        for found in before:
+def _own(document: Document, people: list[Person], told: list[CountryFound]) -> Iterator[int]:
+    """Yield where the countries stand that lead up to people: "NATO-nun əlaqələndirmə zabiti polkovnik Vermölen"."""
+    for occurrence in [occurrence for person in people for occurrence in person.occurrences]:
+        before = bisect.bisect_right(told, occurrence.np_start, key=lambda found: found.end)
+        for found in told[:before][-1:]:
             gap = document.text[found.end : occurrence.np_start]
             if len(gap) <= _NEAR and not _PARTS.search(gap) and "." not in gap and not _away(document, found):
                 yield found.start
