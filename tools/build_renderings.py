@@ -17,7 +17,10 @@ from typing import Final
 from crawler.language import folding
 
 TARGET: Final = Path(__file__).parents[1] / "crawler" / "knowledge" / "renderings.tsv"
-HEADER: Final = "# Written by tools/build_renderings.py from rigour (MIT), drawn from Wikidata (CC0): Latin, Cyrillic."
+HEADER: Final = (
+    "# Written by tools/build_renderings.py: Latin, Cyrillic. From rigour (MIT License, Copyright (c) 2023-2025"
+    " OpenSanctions Datenbanken GmbH), drawn from Wikidata (CC0)."
+)
 LEAST: Final = 0.55
 """Likeness below which the two are pet forms or the forms of man and woman."""
 MOST: Final = 0.9

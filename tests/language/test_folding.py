@@ -1,4 +1,5 @@
 import itertools
+from importlib import resources
 
 import pytest
 from hypothesis import given, settings
@@ -208,3 +209,12 @@ def test_similarity_is_symmetric_and_reflexive(one, other):
     assert 0.0 <= score <= 1.0
     assert score == name_similarity(other[2], other[1], one[2], one[1])
     assert name_similarity(one[2], one[1], one[2], one[1]) == 1.0
+
+
+def test_every_rendering_is_read_as_the_name_it_renders():
+    text = resources.files("crawler.knowledge").joinpath("renderings.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines()[1:]]
+    assert len(rows) == len({latin for latin, _ in rows})
+    for latin, renderings in rows[::20]:
+        for rendering in renderings.split():
+            assert name_similarity(latin, "en", rendering, "ru") == 1, (latin, rendering)
