@@ -19,8 +19,6 @@ Status = Literal["held", "announced", "cancelled"]
 Part = Literal["host", "guest", "participant"]
 DatePrecision = Literal["day", "month"]
 DateSource = Literal["stated", "relative", "dateline", "published"]
-Basis = Literal["stated", "implied", "assumed"]
-"""How a field is known: words say it, a rule says it, or nothing does and it is the usual case."""
 Relation = Literal["original", "translation", "syndicated", "independent"]
 
 
@@ -159,11 +157,7 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """What the article at ``url`` says of one meeting; ``index`` counts its meetings from 0, in text order.
-
-    ``subjects`` are what its text speaks of beside who met: keys of knowledge/subjects.toml, and towns. ``session`` is
-    the ordinal of a session of a series: 16 of "the 16th High-Level Military Dialogue".
-    """
+    """What the article at ``url`` says of one meeting; ``index`` counts its meetings from 0, in text order."""
 
     url: str
     index: int
@@ -179,17 +173,9 @@ class Mention:
     people: tuple[MentionedPerson, ...]
     topics: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    subjects: tuple[str, ...] = ()
-    session: int | None = None
     mode: str | None = None
     context: str = "military"
     date_end: dt.date | None = None
-    yearless: tuple[int, int] | None = None
-    kind_basis: Basis = "stated"
-    status_basis: Basis = "stated"
-    date_basis: Basis | None = None
-    place_basis: Basis | None = None
-    countries_basis: Basis | None = None
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
-import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from scrapy.statscollectors import StatsCollector
 from scrapy.utils.project import get_project_settings
 
 from crawler.extensions.run import Run
-from crawler.items import LANGS
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "crawler").rglob("*.py"))
@@ -58,43 +56,6 @@ def test_data_flows_one_way(layer, later):
     for path in (ROOT / "crawler" / layer).rglob("*.py"):
         for module in imports(path):
             assert not any(module == name or module.startswith(f"{name}.") for name in later), (path, module)
-
-
-LETTERS = re.compile("[А-Яа-яЁёƏəĞğŞşİı]")
-WITH_WORDS_OF_THEIR_OWN = {
-    "pages": "what the sites print in their pages beside the text",
-    "spiders/report.py": "the phrases the site's search is asked for",
-    "feeds/searching.py": "letters the index of the database folds by itself",
-}
-"""Beside language/, and why."""
-
-
-def words_of_a_language(path: Path) -> list[str]:
-    """Return the literals with Azerbaijani or Russian letters; docstrings may give examples."""
-    tree = ast.parse(path.read_text("utf-8"))
-    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    literals = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-    return [node.value for node in literals if id(node) not in docstrings and LETTERS.search(node.value)]
-
-
-def test_python_outside_language_holds_no_words_of_a_language():
-    """A fourth language is one module of language/ and its columns in the tables of knowledge/."""
-    found = {}
-    for path in SOURCES:
-        place = path.relative_to(ROOT / "crawler").as_posix()
-        if not place.startswith("language/") and (words := words_of_a_language(path)):
-            found[place] = words
-    named = {place: next((name for name in WITH_WORDS_OF_THEIR_OWN if place.startswith(name)), None) for place in found}
-    assert not [(place, found[place]) for place, name in named.items() if name is None]
-    assert set(named.values()) == set(WITH_WORDS_OF_THEIR_OWN), "a reason that nothing needs any longer"
-
-
-def test_reading_and_joining_do_not_ask_which_language_a_text_is_in():
-    for path in [path for path in SOURCES if path.relative_to(ROOT / "crawler").parts[0] in {"mentions", "meetings"}]:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Compare):
-                compared = {side.value for side in (node.left, *node.comparators) if isinstance(side, ast.Constant)}
-                assert not compared & set(LANGS), (path, ast.unparse(node))
 
 
 def test_modules_are_named_for_what_they_hold():

@@ -68,25 +68,11 @@ def find_countries(text: str | Words, lang: Lang) -> list[CountryFound]:
     for start, end, words, (code, form, capital) in _matcher(lang).find(cut_text):
         if not code or (capital and words == lower(words, lang)):
             continue
-        if form == "demonym" and lang != "en" and words[0].isupper() and _inside(cut_text.text, start):
-            continue
-        if _compounded(cut_text.text, start) and not (found and found[-1].end >= start - 1):
-            continue
         if form == "adjective" and _next_word(cut_text.text, end) in languages:
             continue
         trimmed = words.rstrip("-–—‐‑")
         found.append(CountryFound(start, end - len(words) + len(trimmed), trimmed, code, form))
     return found
-
-
-def _inside(text: str, start: int) -> bool:
-    """Tell whether a word stands inside a sentence, where a capital letter makes a name of it: "Бенни Ганца"."""
-    return text[max(0, start - 2) : start - 1].isalpha() and text[start - 1 : start] == " "
-
-
-def _compounded(text: str, start: int) -> bool:
-    """Tell whether a hyphen joins a word to the letters before it: "Интерфакс-Азербайджан"."""
-    return text[max(0, start - 1) : start] in {"-", "‐", "‑"} and text[max(0, start - 2) : start - 1].isalpha()
 
 
 def country_name(code: str) -> str:

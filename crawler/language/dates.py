@@ -68,10 +68,10 @@ def find_dates(text: str, lang: Lang, reference: dt.date | None) -> list[DateFou
 class DateWords:
     """The words of a text that name days and months, found once and read for any day of publication."""
 
-    def __init__(self, text: str, lang: Lang, lowered: str | None = None) -> None:
+    def __init__(self, text: str, lang: Lang) -> None:
         self._text: Final = text
         self._lang: Final[Lang] = lang
-        lowered = lower(text, lang) if lowered is None else lowered
+        lowered = lower(text, lang)
         self._searched: Final = text if lang == "en" else lowered
         self._stated: Final = stated_matches(self._searched, lang)
         self._weekdays: Final = weekday_matches(self._searched, lang)

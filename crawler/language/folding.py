@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -124,7 +123,7 @@ def same_name(a: str, a_lang: Lang, b: str, b_lang: Lang, country: str | None = 
 
 @lru_cache(maxsize=8192)
 def _tokens(name: str, lang: Lang, country: str | None) -> tuple[_Token, ...]:
-    words = [word for word in _WORD.findall(normalize(name)) if word not in _generations()]
+    words = _WORD.findall(normalize(name))
     tokens = [token for word in words if (token := _token(word, lang, country))][:_LONGEST]
     parts = table("letters")["name_parts"]
     kept: list[_Token] = []
@@ -138,9 +137,6 @@ def _tokens(name: str, lang: Lang, country: str | None) -> tuple[_Token, ...]:
     without_particles = [token for token in kept if token.is_initial or token.folded not in parts["particles"]]
     if len(without_particles) > 1:
         kept = without_particles
-    full = [token for token in kept if not token.is_initial]
-    if len(full) > 1:  # a middle initial stands for no surname: William H. Gray is not William Cohen
-        kept = full
     endings = tuple(parts["patronymic_endings"])
     without_patronymics = [token for token in kept if not token.folded.endswith(endings)]
     # Besides a given name and a surname: Marković alone beside a given name is no patronymic.
@@ -151,48 +147,33 @@ def _token(word: str, lang: Lang, country: str | None) -> _Token | None:
     folded = _fold_word(word.rstrip("."), lang)
     if not folded:
         return None
-    printed = lower(word, lang)
+    plain = lower(word, lang)
     spelled = romanize(word, lang) or folded
     return _Token(
         folded=folded,
         readings=_readings(word.rstrip("."), lang, country),
         heads=frozenset({folded[0], anyascii(spelled)[:1].lower()}),
-        is_initial=len(printed.rstrip(".")) == 1 or (printed.endswith(".") and bool(_INITIAL_WORD.fullmatch(printed))),
+        is_initial=len(plain.rstrip(".")) == 1 or (plain.endswith(".") and bool(_INITIAL_WORD.fullmatch(plain))),
     )
 
 
 @lru_cache(maxsize=8192)
 def _fold_word(word: str, lang: Lang) -> str:
-    return _sounds(plain(word, lang))
+    return _sounds(_plain(word, lang))
 
 
 def _readings(word: str, lang: Lang, country: str | None) -> tuple[str, ...]:
-    written = plain(word, lang)
-    spellings = [written]
+    plain = _plain(word, lang)
+    spellings = [plain]
     if country and (lang == "en" or (lang == "az" and word.isascii())):
         # Azerbaijani texts may keep the letters of the country too (Zorn).
-        spellings += respellings(written if lang == "en" else re.sub("[^a-z]", "", word.lower()), country)
+        spellings += respellings(plain if lang == "en" else re.sub("[^a-z]", "", word.lower()), country)
     if lang != "ru":
-        spellings += [letter.sub(sound, written) for letter, sound in _OTHER_READINGS if letter.search(written)]
-    if lang == "en":
-        spellings += [plain(rendering, "ru") for rendering in _renderings().get(written, "").split()]
+        spellings += [letter.sub(sound, plain) for letter, sound in _OTHER_READINGS if letter.search(plain)]
     return tuple(dict.fromkeys(map(_sounds, spellings)))
 
 
-@cache
-def _generations() -> frozenset[str]:
-    return frozenset(table("names")["generations"].split()) | {"Jr", "Sr", "Jr.", "Sr."}
-
-
-@cache
-def _renderings() -> dict[str, str]:
-    """Return the Cyrillic spellings, blank-separated, of Latin ones that do not tell the sound, by ``plain``."""
-    text = resources.files("crawler.knowledge").joinpath("renderings.tsv").read_text("utf-8")
-    return dict(line.split("\t", 1) for line in text.splitlines() if not line.startswith("#"))
-
-
-def plain(word: str, lang: Lang) -> str:
-    """Return a word of a name in plain small Latin letters."""
+def _plain(word: str, lang: Lang) -> str:
     spelling: Lang = "az" if lang == "en" and _AZERBAIJANI.search(word) else lang
     if spelling == "ru":
         # The digraph of Chinese names is one sound.
@@ -203,10 +184,10 @@ def plain(word: str, lang: Lang) -> str:
     return re.sub("[^a-z]", "", anyascii(spelled).lower())
 
 
-def _sounds(written: str) -> str:
+def _sounds(plain: str) -> str:
     for pattern, sound in _SOUNDS:
-        written = pattern.sub(sound, written)
-    return written.lower()
+        plain = pattern.sub(sound, plain)
+    return plain.lower()
 
 
 def _similarity(a: tuple[_Token, ...], b: tuple[_Token, ...]) -> float:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from crawler.items import Lang
-from crawler.language.automaton import START, Automaton, Match, State
-from crawler.language.words import fold_all, fold_words, same_marks
+from crawler.language.automaton import START, Automaton, Match
+from crawler.language.words import Words, cut, fold_all, fold_words, same_marks
 
 __all__ = ["PHRASE_END", "PHRASE_START", "Match", "Matcher", "NameMatcher", "Path", "PhraseMatcher"]
 
@@ -96,11 +96,13 @@ class NameMatcher(Matcher[T], Generic[T, N]):
         for (_, what), folded in zip(known, fold_all([name for name, _ in known], lang), strict=True):
             self._closed.setdefault(_beginning(folded), []).append(what)
 
-    def begin(self, token: str) -> State[T] | None:
-        """Return where a token leads that forms begin with, given with a blank before it; None for any other."""
-        if (beginning := token[:_BEGINNING]) in self._closed:
-            self._open(beginning)
-        return super().begin(token)
+    def find_all(self, text: str | Words) -> list[Match[T]]:
+        """Return every match, overlapping ones too, leftmost first and the longer before the shorter."""
+        words = cut(text, self._lang)
+        if self._closed:
+            for beginning in self._closed.keys() & {token[:_BEGINNING] for token in words.opening}:
+                self._open(beginning)
+        return super().find_all(words)
 
     def _open(self, beginning: str) -> None:
         entries, exact, joined = self._forms(self._closed.pop(beginning))

@@ -153,8 +153,7 @@ _AND: Final = frozenset({" and ", " и "})
 def _is_locative(text: str, match: Match[_Meaning], lang: Lang) -> bool:
     if lang == "az":
         return _AFTER_AZ.match(text, match.end) is not None
-    before = text[max(0, match.start - _CONTEXT) : match.start].rpartition("\n")[2]
-    return _BEFORE[lang].search(before) is not None
+    return _BEFORE[lang].search(text[max(0, match.start - _CONTEXT) : match.start]) is not None
 
 
 def _continues_locative(text: str, match: Match[_Meaning], found: list[PlaceFound]) -> bool:

@@ -1,15 +1,13 @@
-"""One form of text for everything that compares or searches: blanks, invisible characters, case; and lists of words."""
+"""One form of text for everything that compares or searches: blanks, invisible characters, case."""
 
 from __future__ import annotations
 
 import codecs
 import re
 import unicodedata
-from functools import cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.knowledge import table
 
 # Soft hyphen, Arabic letter mark, zero-width blanks and joiners, bidirectional controls, word joiner, byte order mark,
 # emoji variation selectors.
@@ -65,17 +63,8 @@ def lower(text: str, lang: Lang) -> str:
     İ becomes i in every language (``str.lower`` makes two characters of it); I becomes ı in Azerbaijani.
     """
     # replace() is some twenty times as fast as translate() on text that is not ASCII, and this is asked of every text
-    if lang == "az":
-        return text.replace("İ", "i").replace("I", "ı").lower()
-    return (text if text.isascii() else text.replace("İ", "i")).lower()
-
-
-@cache
-def word_set(name: str, key: str, lang: Lang | None = None) -> frozenset[str]:
-    """Return a blank-separated list of words from a table as a set, lower-cased."""
-    entry = table(name)[key]
-    listed: str = entry[lang] if lang else entry
-    return frozenset(lower(listed, lang or "en").split())
+    text = text.replace("İ", "i")
+    return (text.replace("I", "ı") if lang == "az" else text).lower()
 
 
 def _latin_schwa(word: re.Match[str]) -> str:

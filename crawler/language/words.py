@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, Final
+from typing import Final
 
 from crawler.items import Lang
 from crawler.language.text import lower
@@ -20,33 +20,23 @@ _TOKEN: Final = re.compile(r" ?(?:[\w\u0300-\u036f]+|[^\w\u0300-\u036f])")
 """A word (letters, digits, combining marks) or any other character, with the blank before it."""
 
 
-_PLAIN_TOKEN: Final = re.compile(r" ?(?:\w+|\W)")
-"""The same where no combining mark stands, found in half the time."""
-_COMBINING: Final = re.compile(r"[\u0300-\u036f]")
-
-
 class Words:
     """A text cut into words once, for every matcher of its language.
 
-    ``lower`` is the text in lower case, ``folded`` in the letters that are compared, both of its length. ``tokens`` are
-    its words and marks in folded letters, each with the blank before it, and an empty one at the end; ``opening`` the
-    same, each with a blank, as a form of a table begins.
+    ``tokens`` are its words and marks in folded letters, each with the blank before it, and an empty one at the end;
+    ``opening`` the same, each with a blank, as a form of a table begins.
     """
 
     def __init__(self, text: str, lang: Lang) -> None:
         self.text: Final = text
         self.lang: Final[Lang] = lang
-        self.lower: Final = lower(text, lang)
-        self.folded: Final = _folded(self.lower, lang)
-        tokens = tokens_of(self.folded)
+        tokens = tokens_of(fold_words(text, lang))
         self.opening: Final = [token if token[0] == " " else f" {token}" for token in tokens]
         self.ends: Final = list(accumulate(map(len, tokens)))
         self.inside: Final[set[int]] = set()
         """Tokens at which no form begins: they follow an apostrophe inside a word."""
         self.unfinished: Final[set[int]] = set()
         """Tokens with which no form ends: an apostrophe and more of the word follow."""
-        self.beginnings: tuple[int, dict[object, list[tuple[int, Any]]]] | None = None
-        """By automaton the tokens that begin forms of it and where they lead, and how many automata were asked."""
         self.tokens: Final = [*tokens, ""]
         if "'" in tokens:
             self._mark_apostrophes()
@@ -71,16 +61,12 @@ def cut(text: str | Words, lang: Lang) -> Words:
 
 def tokens_of(folded: str) -> list[str]:
     """Return the tokens of a folded text or form."""
-    return (_TOKEN if _COMBINING.search(folded) else _PLAIN_TOKEN).findall(folded)
+    return _TOKEN.findall(folded)
 
 
 def fold_words(text: str, lang: Lang) -> str:
     """Return a text in the letters that are compared, of the same length: lower case, one apostrophe, one dash."""
-    return _folded(lower(text, lang), lang)
-
-
-def _folded(lowered: str, lang: Lang) -> str:
-    folded = same_marks(lowered)
+    folded = same_marks(lower(text, lang))
     return folded.replace("ё", "е") if lang == "ru" else folded
 
 

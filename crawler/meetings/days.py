@@ -109,7 +109,7 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
     ``beginning`` is the article's ``yearless_beginning``; it counts where the mention itself has no day.
     """
     ahead = mention.status == "announced"
-    hard = mention.date_source in {"stated", "relative"} and mention.date_basis != "implied"
+    hard = mention.date_source in {"stated", "relative"}
     if mention.date and mention.date_precision == "day":
         if hard:
             last = mention.date_end or mention.date
@@ -134,7 +134,7 @@ def span_of(mention: Mention, published: Stamp | None, beginning: tuple[int, int
 Level = Literal["same", "published", "next", "late", "far", "past", "ahead", "yearless", "month", "open", "clash"]
 LONG_PAST: Final = 10
 """Days after which no report that tells no day is of a meeting."""
-OPEN_DAYS: Final = 550
+OPEN_DAYS: Final = 3 * 365
 """How long the same two people meet: the days of which a report without one may be."""
 _MONTH_DAYS: Final = 31
 

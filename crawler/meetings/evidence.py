@@ -40,10 +40,6 @@ _NEAR_KINDS: Final = frozenset({"bilateral", "visit", "signing"})
 _CALL: Final = "call"
 
 
-_COUNTRY: Final = 2
-"""Letters of a country's code; those of organizations are longer."""
-
-
 @dataclass(frozen=True, slots=True)
 class Term:
     """One comparison: the level found, what it weighs, and the facts in words."""
@@ -79,7 +75,6 @@ class Evidence:
 
 _WORTH_TELLING: Final = 0.2
 _MOST_TOLD: Final = 5
-_SUBJECTS_TOLD: Final = 3
 
 
 @cache
@@ -114,21 +109,12 @@ def heaviest(comparison: str) -> tuple[str, float]:
     return level, weights[level]
 
 
-MINISTER: Final = "minister_of_defence"
-
-
-def _led_by(mine: Sequence[MentionedPerson], theirs: Sequence[MentionedPerson]) -> set[str | None]:
-    """Return the offices that two reports tell of those whom they name first."""
-    return {one.post for one in (*mine[:1], *theirs[:1])}
-
-
 def _rate(a: Report, b: Report, *, named: bool) -> float:
     """Return the meetings a year of those whom both reports have: of the rarest party, and of a person it is named."""
     known = table("evidence")
     shared = (a.counterparts & b.counterparts) or ({HOME} if not a.counterparts and not b.counterparts else set())
     rate = min((known["rates"].get(code, known["default_rate"]) for code in shared), default=known["default_rate"])
-    person = "minister_share" if MINISTER in _led_by(a.abroad, b.abroad) else "person_share"
-    share = known["several_share"] if len(shared) > 1 else known[person] if named else 1
+    share = known["several_share"] if len(shared) > 1 else known["person_share"] if named else 1
     return float(rate * share)
 
 
@@ -196,8 +182,7 @@ def _people(a: Report, b: Report, days: DayRelation) -> _Found:
     if not a.home or not b.home:
         yield "home", *_unnamed(a, b, home=True)
     else:
-        level, words = _side(a.home, b.home, home)
-        yield "home", "minister" if level == "same" and MINISTER in _led_by(a.home, b.home) else level, words
+        yield "home", *_side(a.home, b.home, home)
     if not a.counterparts and not b.counterparts and not a.abroad and not b.abroad:
         pass  # a meeting at home has no other side
     elif not a.abroad or not b.abroad:
@@ -284,8 +269,7 @@ def _parties(a: Report, b: Report, _: DayRelation) -> _Found:
         yield "parties", "missing", f"{', '.join(sorted(mine | theirs))} in one of them only"
     else:
         told = f"{', '.join(sorted(mine))} against {', '.join(sorted(theirs))}"
-        members = any(len(code) != _COUNTRY for code in mine | theirs)  # an organization may stand for its members
-        yield "parties", "overlap" if mine & theirs or members else "other", told
+        yield "parties", "overlap" if mine & theirs else "other", told
 
 
 def _day(_a: Report, _b: Report, days: DayRelation) -> _Found:
@@ -363,8 +347,8 @@ def _texts(a: Report, b: Report, days: DayRelation) -> _Found:
         yield "text", level, f"{words:.0%} of the words"
         if a.headline and a.headline == b.headline:
             yield "headline", "same", "the same headline"
-    if a.mention.session and a.mention.session == b.mention.session:
-        yield "session", "same", f"both of session {a.mention.session}"
+    if marks := sorted({*a.marks} & {*b.marks} - a.counterparts):
+        yield "named", "several" if len(marks) > 1 else "one", f"both say {', '.join(marks[:3])}"
     yield from _matters(a, b)
 
 
@@ -397,26 +381,6 @@ def _matters(a: Report, b: Report) -> _Found:
         yield "topics", level, f"both on {told}" if common else "other topics"
 
 
-@cache
-def _subject_weight(subject: str) -> float:
-    told = table("evidence")["subjects"]
-    share = table("subjects").get(subject, {}).get("share", told["least_share"])
-    return max(0.0, math.log(told["kept"] / (told["related"] * share)))
-
-
-def _town(report: Report) -> str | None:
-    return report.mention.place.city if report.mention.place else None
-
-
-def _subjects(a: Report, b: Report) -> Iterator[Term]:
-    """Yield what it weighs that both texts speak of the same, the rarer the more; a copy says all the same."""
-    common = {*a.mention.subjects} & {*b.mention.subjects} - {_town(a), _town(b)}
-    if common and not copied(a, b):
-        weight = math.fsum(map(_subject_weight, sorted(common)))
-        told = sorted(common, key=lambda subject: (-_subject_weight(subject), subject))[:_SUBJECTS_TOLD]
-        yield Term("subjects", "", weight, f"both speak of {', '.join(told).replace('_', ' ')}")
-
-
 # --- What forbids ------------------------------------------------------------------------------
 
 
@@ -431,8 +395,6 @@ def _vetoes(a: Report, b: Report, days: DayRelation) -> Iterator[tuple[str, str]
         return
     if days.level == "clash":
         yield "other stated days", days.detail
-    if a.mention.session and b.mention.session and a.mention.session != b.mention.session:
-        yield "another session of a series", f"{a.mention.session} against {b.mention.session}"
     kinds = {a.mention.kind, b.mention.kind}
     if len(kinds) > 1 and _CALL in kinds and a.form_stated and b.form_stated:
         yield "a call and a meeting in person", f"{a.mention.kind} against {b.mention.kind}"
@@ -470,7 +432,6 @@ def weigh(a: Report, b: Report) -> Evidence:
         rate = _rate(a, b, named=named)
         expected = rate * days.window / 365
         terms.append(Term("rate", "", -math.log1p(expected), f"{rate:.1g} such meetings a year"))
-    terms += _subjects(a, b)
     terms = [term for term in terms if fires(f"evidence: {term.comparison}")]
     terms.sort(key=lambda term: (-abs(term.weight), term.comparison, term.words))
     return Evidence(tuple(terms), _veto(a, b, days), round(math.fsum(term.weight for term in terms), 9))

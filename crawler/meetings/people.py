@@ -26,8 +26,6 @@ ONE_TOKEN_ALONE: Final = 0.85
 """The same where an office is not known."""
 ALIKE: Final = 0.7
 """Likeness from which two languages mean one person of a country where they report one meeting."""
-HEARD: Final = 0.55
-"""Likeness from which two languages may mean one person of a country (Göranson, Yoranson); others have 0 to 0.3."""
 SAME_OFFICE: Final = 0.5
 """Likeness from which two spellings of different languages are one holder of a sole office."""
 SOLE_OFFICES: Final = frozenset(
@@ -142,7 +140,7 @@ def could_be_one(a: MentionedPerson, b: MentionedPerson) -> bool:
         return False
     alike = _similarity(a.name, a.lang, b.name, b.lang, a.country)
     post = specific(a.post)
-    return alike >= (SAME_OFFICE if post and post == b.post else HEARD if HOME not in {a.country, b.country} else 1)
+    return alike >= (SAME_OFFICE if post and post == b.post else ALIKE if HOME not in {a.country, b.country} else 1)
 
 
 def matches(

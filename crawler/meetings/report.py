@@ -13,7 +13,7 @@ from crawler.language.headlines import headline_key
 from crawler.meetings.days import Span, span_of, yearless_beginning
 from crawler.meetings.people import HOME
 from crawler.meetings.posts import LEAST_SENIOR, seniority
-from crawler.meetings.similarity import shingle_sketch, word_sketch
+from crawler.meetings.similarity import language_free_marks, shingle_sketch, word_sketch
 
 _TOLD_PLACES: Final = ("town with weight 7", "town with weight 6", "venue with weight 4", "seat of the host")
 """Rules of the reader by which the words of the meeting themselves tell its town."""
@@ -48,6 +48,7 @@ class Report:
     alternate_headlines: tuple[str, ...]
     shingles: tuple[int, ...]
     words: tuple[int, ...]
+    marks: tuple[str, ...]
     alone: bool
     beginning: tuple[int, int, bool] | None = None
     aliases: tuple[tuple[str, str], ...] = ()
@@ -155,6 +156,7 @@ def make_report(article: Article, mention: Mention, *, alone: bool = True) -> Re
         alternate_headlines=tuple(sorted({key for key in keys if key})),
         shingles=shingle_sketch(text, article.lang),
         words=word_sketch(text, article.lang),
+        marks=language_free_marks(text),
         alone=alone,
         beginning=yearless_beginning(article),
     )

@@ -1,4 +1,4 @@
-"""How much two texts of one language share: sketches of word shingles, and distinct words.
+"""How much two texts of one language share: sketches of word shingles, distinct words, marks that no language changes.
 
 A sketch keeps the smallest hashes of a text's 5-word shingles (bottom-k sampling, Broder 1997), so comparing two
 stored articles never needs their texts. Up to ``SKETCH`` shingles it is exact.
@@ -19,6 +19,10 @@ SKETCH: Final = 96
 WORDS: Final = 160
 
 _WORD = re.compile(r"\w+")
+_ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
+_NUMBER = re.compile(r"(?<![\w.,:/-])\d{2,6}(?![\w:/]|[.,]\d)")
+_LONGEST_DAY = 31
+_YEARS = range(1900, 2100)
 _STEM = 6
 _SHORTEST_WORD = 5
 
@@ -38,6 +42,15 @@ def word_sketch(text: str, lang: Lang) -> tuple[int, ...]:
     """Return hashes of the text's distinct longer words, cut to a stem so that case endings do not part them."""
     stems = {word[:_STEM] for word in _WORD.findall(lower(text, lang)) if len(word) >= _SHORTEST_WORD}
     return tuple(sorted(_hash(stem) for stem in stems)[:WORDS])
+
+
+def language_free_marks(text: str) -> tuple[str, ...]:
+    """Return what stands alike in every language: Latin acronyms ("ADEX") and numbers, save days and years."""
+    marks = set(_ACRONYM.findall(text))
+    for number in _NUMBER.findall(text):
+        if int(number) > _LONGEST_DAY and int(number) not in _YEARS:
+            marks.add(number)
+    return tuple(sorted(marks))
 
 
 def jaccard(a: Iterable[int], b: Iterable[int], size: int = SKETCH) -> float:

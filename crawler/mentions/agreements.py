@@ -9,17 +9,23 @@ from typing import Final
 
 from crawler.items import Agreement, Evidence, Lang
 from crawler.knowledge import table
-from crawler.language.agreement_titles import ceremonies, names_guest_book, title_of
 from crawler.language.dates import DateFound
 from crawler.language.matcher import Match, PhraseMatcher
-from crawler.language.phrases import paths
-from crawler.language.sentences import Sentence
 from crawler.language.text import lower
-from crawler.mentions.clauses import Clauses
-from crawler.mentions.document import Document
+from crawler.mentions.agreement_titles import title_of
+from crawler.mentions.document import Document, Sentence
+from crawler.mentions.phrases import paths
+from crawler.mentions.scene import Scene
 
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\d)")
+_BOOKS: Final = ("book of hono", "kitab", "книг")
 _CEREMONIAL: Final = frozenset({"protocol", "document"})
+_CEREMONY: Final = re.compile(
+    r"(?:according to|in accordance with|in line with|under|as per)(?: the)?(?: state| military| diplomatic)? protocol"
+    r"|protocol of (?:the )?ceremony|protokol(?:a|una)? (?:uyğun|əsasən|görə)|protokol qaydalarına"
+    r"|(?:согласно|по|в соответствии с) протокол"
+)
+"""The protocol by which a ceremony runs, which nobody signs."""
 
 
 @cache
@@ -28,13 +34,13 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, str]:
     return PhraseMatcher(phrases, lang, lambda keys: keys[0])
 
 
-def find_agreements(document: Document, clauses: Clauses) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
+def find_agreements(document: Document, scenes: list[Scene]) -> tuple[tuple[Agreement, ...], tuple[Evidence, ...]]:
     """Return what sentences with a word of signing, not of a recollection, say was signed; one of a kind and year."""
     found: dict[tuple[str, int | None], tuple[Agreement, Evidence]] = {}
-    for number, sentence in enumerate(document.sentences):
-        signs = [p for p in clauses.frames.predicates.get(number, ()) if p.meaning == "sign" and not p.background]
-        if not signs or _of_guest_book(document, sentence):
+    for scene in scenes:
+        if scene.background or not scene.has("sign") or _of_guest_book(document, scene):
             continue
+        sentence = document.sentences[scene.index]
         matches = _signed(document, sentence)
         for match in matches:
             others = [sentence.start + other.start for other in matches if other is not match]
@@ -55,11 +61,11 @@ def find_agreements(document: Document, clauses: Clauses) -> tuple[tuple[Agreeme
 def _signed(document: Document, sentence: Sentence) -> list[Match[str]]:
     """Return the kinds of documents a sentence names, the protocol of a ceremony left out."""
     words = document.words_of(sentence)
-    running = ceremonies(lower(words, document.lang))
+    ceremonies = [match.span() for match in _CEREMONY.finditer(lower(words, document.lang))]
     return [
         match
         for match in _matcher(document.lang).find(words)
-        if not any(start <= match.start < end for start, end in running)
+        if not any(start <= match.start < end for start, end in ceremonies)
     ]
 
 
@@ -67,9 +73,7 @@ def _agreement(
     document: Document, sentence: Sentence, match: Match[str], others: list[int], dates: Sequence[DateFound]
 ) -> Agreement:
     span = (sentence.start + match.start, sentence.start + match.end)
-    towns = [place.start for place in document.places if place.locative]
-    days = [date.start for date in dates if date.day_of_month is not None or date.weekday is not None]
-    title = title_of(document.text, document.lang, sentence[:2], span, others=others, circumstances=[*towns, *days])
+    title = title_of(document, sentence, span, others, dates)
     year = _YEAR.search(title)
     if year is None and not others:
         year = next(
@@ -83,9 +87,9 @@ def _is_apart(year: re.Match[str], dates: Sequence[DateFound]) -> bool:
     return not any(date.start <= year.start() < date.end and date.day_of_month is not None for date in dates)
 
 
-def _of_guest_book(document: Document, sentence: Sentence) -> bool:
+def _of_guest_book(document: Document, scene: Scene) -> bool:
     """Tell whether only the guest book is signed: "signed in accordance with the protocol" names no document."""
-    words = lower(document.words_of(sentence), document.lang)
-    if not names_guest_book(words):
+    words = lower(document.words_of(document.sentences[scene.index]), document.lang)
+    if not any(name in words for name in _BOOKS):
         return False
     return all(match.value in _CEREMONIAL for match in _matcher(document.lang).find(words))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from crawler.mentions.clauses import Clauses, Party, field_of, known_post
+from crawler.knowledge import table
+from crawler.mentions.assemblies import assembly_words
 from crawler.mentions.document import Document
-from crawler.mentions.events import Event, codes_of, is_defence
-from crawler.mentions.frames import STRONG
 from crawler.mentions.participants import Role
-from crawler.mentions.parties import Parties
-from crawler.mentions.people import HOME
+from crawler.mentions.parties import Parties, find_parties
+from crawler.mentions.people import HOME, Person
+from crawler.mentions.scene import HELD_CUES, Scene
 from crawler.rules import fires
 
+DEFENCE_FIELDS: Final = frozenset(
+    {"defence", "military", "security", "border", "industry", "attache", "generic_military"}
+)
+_ANY: Final = ("meet", "receive", "call", "visit", "discuss", "attend", "sign", "internal", "tell")
+_STRONG: Final = ("meet", "receive", "call", "visit")
 _LEAD: Final = 4
 """Sentences of the body, page stamp and dateline counted, in which a report says what it reports."""
 _OTHER: Final = (
@@ -27,142 +32,174 @@ _OTHER: Final = (
 """Markers of other news and what the article then is, the first that fits."""
 
 
-def why_dropped(document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties) -> str | None:
-    """Return why an event is no meeting to report, None when it is one."""
-    reason = (
-        _late(document, event)
-        or _other_news(document, clauses, event, roles)
-        or _without_defence(clauses, event, roles)
+def why_dropped(document: Document, scenes: list[Scene], roles: list[Role]) -> str | None:
+    """Return why the article reports no meeting, None when it does."""
+    told = [scene for scene in scenes if not scene.background]
+    present = [role.person for role in roles if role.takes_part]
+    together = _together(told, present)
+    return (
+        _other_news(document, scenes, roles, together)
+        or (None if together else _applying(_without_words(told, scenes)))
+        or _applying(_without_defence(document, told, present))
+        or (
+            None
+            if together
+            else _applying(_without_parties(document, told, present, find_parties(document, roles, scenes)))
+        )
     )
-    if reason:
-        return reason
-    reason = _without_parties(document, clauses, event, roles, parties)
+
+
+def _applying(reason: str | None) -> str | None:
     return reason if reason and fires(f"drop: {reason}") else None
 
 
-def _late(document: Document, event: Event) -> str | None:
-    first = min(predicate.sentence for predicate in event.predicates)
-    late = first >= document.lead + _LEAD and len(event.predicates) < 2  # noqa: PLR2004
-    return "told only in passing" if late and fires("drop: told only in passing") else None
+def _together(told: list[Scene], present: list[Person]) -> set[int]:
+    """Return the sentences in which participants from home and from abroad act together, whatever the verb."""
+    at_home, abroad = set[int](), set[int]()
+    for person in present:
+        sentences = {occurrence.sentence for occurrence in person.occurrences}
+        (at_home if person.country == HOME else abroad).update(sentences)
+    return at_home & abroad & {scene.index for scene in told if not _apart(scene)}
 
 
-def _sides(roles: list[Role]) -> tuple[bool, bool]:
-    return any(r.person.country == HOME for r in roles), any(r.person.country not in {HOME, None} for r in roles)
+def _apart(scene: Scene) -> bool:
+    """Tell whether two leaders are named together without having met."""
+    if scene.marked("decree", "purchase") and not scene.has("meet", "receive", "call", "discuss"):
+        return True
+    return scene.marked("condolence", "letter")
 
 
-def _other_news(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
-    """Return what else the article is about when headline and lead say so and do not tell of people who met."""
-    body = document.lead
-    opening = range(body + 2)
-    frames = clauses.frames
-    if any(frames.marked(n, "denial") for n in opening) and fires("drop: denial"):
-        return "denial"
-    home, abroad = _sides(roles)
-    strong = [p for p in event.predicates if p.meaning in STRONG and not p.reference]
-    if _remarks(document, body) and fires("drop: remarks of a spokesperson or expert"):
-        return "remarks of a spokesperson or expert"
-    strong = [p for p in strong if p.verbal or p.tense != "participle" or home or abroad]
-    told = [p for p in strong if p.sentence <= body and not frames.marked(p.sentence, "recollection")]
-    opinion = any(frames.marked(n, "opinion") for n in opening) and not told
-    if opinion and fires("drop: opinion or interview"):
-        return "opinion or interview"
-    if strong and (home or abroad or event.parties):
+def _without_words(told: list[Scene], scenes: list[Scene]) -> str | None:
+    if any(_tells(scene) for scene in told):
         return None
-    if (home and abroad) or (abroad and any(p.meaning == "visit" and p.finite for p in event.predicates)):
-        return None
-    if any(_confer(party) for party in event.parties):
-        return None
-    lead = range(body + 1)
-    others = (reason for mark, reason in _OTHER if any(frames.marked(n, mark) for n in lead))
-    return next((reason for reason in others if fires(f"drop: {reason}")), None)
+    return "only recalls an earlier meeting" if any(scene.has(*_ANY) for scene in scenes) else "no word of a meeting"
 
 
-def _confer(party: Party) -> bool:
-    """Tell whether ministers or chiefs of home and others talk: "the ministers of A and B discussed drills"."""
-    talk = party.governor is not None and party.governor.meaning in STRONG | {"discuss"}
-    return talk and party.form == "office" and HOME in party.codes and len(party.codes) > 1
-
-
-def _remarks(document: Document, body: int) -> bool:
-    """Tell whether the headline quotes somebody who takes part in nothing: "Expert: ..."."""
-    end = document.sentences[body].start if body else 0
-    colon = document.text.find(":", 0, end)
-    return any(post.end <= colon and field_of(post.term.key) == "outsider" for post in document.posts)
-
-
-def _without_defence(clauses: Clauses, event: Event, roles: list[Role]) -> str | None:
-    fields = {role.person.field for role in roles}
-    at_home = {role.person.field for role in roles if role.person.country == HOME}
-    talks = "foreign" in fields and fields <= {"foreign", "leader", "generic", None}
-    foreign = talks or at_home == {"foreign"}
-    if foreign and fires("drop: foreign ministers' talks"):
+def _without_defence(document: Document, told: list[Scene], present: list[Person]) -> str | None:
+    fields = {person.field for person in present}
+    if present and fields <= {"foreign", "leader", None} and "foreign" in fields:
         return "foreign ministers' talks"
-    if any(is_defence(known_post(role.person)) or role.person.rank for role in roles):
+    bodies = any(scene.marked("defence_body") and scene.has(*_STRONG, "sign") for scene in told)
+    if fields & DEFENCE_FIELDS or bodies or _office_in(document, told, _ANY):
         return None
-    if any(is_defence(party.post) for party in event.parties if party.form == "office"):
-        return None
-    if any(clauses.frames.marked(p.sentence, "defence") for p in event.predicates):
-        return None
-    return "no defence leadership takes part" if fires("drop: no defence leadership takes part") else None
+    return "no defence leadership takes part"
 
 
-def _internal(event: Event) -> bool:
-    """Tell whether a service meeting, or a meeting somebody held, is told of."""
+def _without_parties(document: Document, told: list[Scene], present: list[Person], parties: Parties) -> str | None:
+    if any(scene.has("internal") for scene in told) and not parties.foreign:
+        named = any(person.country == HOME and person.field in DEFENCE_FIELDS for person in present)
+        # Home media name their own minister without the country.
+        ours = HOME in parties.codes or all(found.code == HOME for found in document.countries)
+        unnamed = ours and _office_in(document, told, ("internal",))
+        return None if named or unnamed else "an internal meeting of others"
+    if HOME not in parties.codes:
+        return "no Azerbaijani party"
+    assembly = assembly_words(document, [scene for scene in told if _tells(scene)])
+    if not parties.foreign and not (
+        assembly or any(scene.marked("multilateral") and scene.has("meet") for scene in told)
+    ):
+        return "no counterpart"
+    if assembly and (present or _office_in(document, told, _ANY)):
+        return None
+    delegations = any(scene.marked("delegation") and scene.has(*_STRONG, "discuss") for scene in told)
+    bodies = any(scene.marked("defence_body") for scene in told)
+    if any(scene.has(*_STRONG) for scene in told) and (
+        present or delegations or bodies or _office_in(document, told, _STRONG)
+    ):
+        return None
+    abroad = any(person.country != HOME for person in present)
+    # a contract to buy is signed by nobody who would be named
+    bought = [scene for scene in told if scene.marked("purchase") and not present]
+    weak = [scene for scene in told if scene.has("discuss", "sign", "attend", "tell") and scene not in bought]
+    if weak and (abroad or delegations or bodies or (present and _counterpart_in(document, weak))):
+        return None
+    return "no meeting of named people, delegations or ministries"
+
+
+def _office_in(document: Document, told: list[Scene], cues: tuple[str, ...]) -> bool:
+    """Tell whether a sentence with one of the cues names an office of defence."""
+    posts = table("posts")
+    telling = {scene.index for scene in told if scene.has(*cues)}
     return any(
-        p.meaning == "internal" or (p.meaning == "meet" and not p.verbal and not p.reference) for p in event.predicates
+        document.sentence_at(post.start) in telling and posts[post.term.key]["field"] in DEFENCE_FIELDS
+        for post in document.posts
     )
 
 
-def _both_act(event: Event) -> bool:
-    """Tell whether home and somebody from abroad, or attachés of many states, depend on what is told."""
-    acting = [p for p in event.parties if p.form != "country" or p.relation in {"core", "with", "between"}]
-    codes = {code for party in acting for code in codes_of(party)}
-    gathered = any(p.post == "military_attache" and p.plural for p in acting if not _only_attend(p))
-    return HOME in codes and (len(codes) > 1 or gathered)
+def _counterpart_in(document: Document, told: list[Scene]) -> bool:
+    """Tell whether one of the sentences names a counterpart or a minister without a name."""
+    indexes = {scene.index for scene in told}
+    return any(
+        post.term.key in {"counterpart", "minister"} and document.sentence_at(post.start) in indexes
+        for post in document.posts
+    )
 
 
-def _only_attend(party: Party) -> bool:
-    return party.governor is not None and party.governor.meaning == "attend" and party.relation == "core"
-
-
-def _foreign_beside(document: Document, event: Event) -> bool:
-    """Tell whether a country from abroad is named where a meeting is told of first."""
-    first = min(predicate.sentence for predicate in event.predicates)
-    return any(found.code != HOME and document.sentence_at(found.start) <= first for found in document.countries)
-
-
-def _stranger(role: Role) -> bool:
-    """Tell whether somebody of rank takes part whose country no word tells."""
-    return role.person.country is None and bool(role.person.rank or is_defence(known_post(role.person)))
-
-
-def _without_parties(
-    document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
-) -> str | None:
-    home, abroad = _sides(roles)
-    if _internal(event) and not parties.foreign and not _foreign_beside(document, event):
-        named = any(r.person.country == HOME and is_defence(known_post(r.person)) for r in roles)
-        office = any(is_defence(p.post) for p in event.parties if p.form == "office")
-        return None if named or (office and HOME in parties.codes) else "an internal meeting of others"
-    if HOME not in parties.codes:
-        return "no Azerbaijani party"
-    weak = not event.meanings & (STRONG | {"visit", "depart", "sign"})
-    if weak and not (home and abroad) and not _both_act(event):
-        return "no word of a meeting between two sides"
-    attaches = any(p.post == "military_attache" and p.plural for p in event.parties)
-    if not parties.foreign:
-        if home and event.meanings & STRONG and any(_stranger(role) for role in roles):
-            return None
-        return None if ("assembly" in event.meanings or attaches) and (home or event.parties) else "no counterpart"
-    if event.meanings & STRONG and (home or abroad or any(p.form in {"office", "group"} for p in event.parties)):
+def _other_news(document: Document, scenes: list[Scene], roles: list[Role], together: set[int]) -> str | None:
+    """Return what else the article is when headline and lead tell of no meeting, None when they do."""
+    body = next((scene.index for scene in scenes if not document.sentences[scene.index].is_headline), 0)
+    opening = scenes[: body + 2]
+    telling = _telling(document, [scene for scene in scenes[: body + _LEAD] if not scene.background], roles)
+    if any(scene.marked("denial") and scene.has("visit", "meet") for scene in opening) and fires("drop: denial"):
+        return "denial"
+    if _remarks(document, scenes[:body]) and fires("drop: remarks of a spokesperson or expert"):
+        return "remarks of a spokesperson or expert"
+    strong = [scene for scene in telling if scene.has("meet", "receive", "call", "internal")]
+    if (
+        any(scene.marked("opinion") or _outsider(document, scene) for scene in opening)
+        and not any(scene.index <= body for scene in strong)
+        and fires("drop: opinion or interview")
+    ):
+        return "opinion or interview"
+    early = any(scene.has(*_STRONG, "sign", "internal") for scene in scenes[: body + 1])
+    for marker, reason in _OTHER[:-1]:
+        if not early and any(scene.marked(marker) for scene in scenes[:body]) and fires(f"drop: headline, {reason}"):
+            return reason
+    if together & {scene.index for scene in scenes[: body + _LEAD]}:
         return None
-    if home or abroad:
-        return None
-    if any(p.form in {"office", "group"} and p.codes for p in event.parties):
-        return None
-    if any(
-        p.meaning in STRONG | {"sign"} and not p.reference and clauses.frames.marked(p.sentence, "defence")
-        for p in event.predicates
+    if not telling:
+        other = next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in opening)), None)
+        return _applying(other or "no word of a meeting in headline and lead")
+    if strong or any(
+        scene.has("visit", "sign") or scene.marked("delegation", "multilateral", "gathering") for scene in telling
     ):
         return None
-    return "no meeting of named people, delegations or ministries"
+    first = scenes[: body + 1]
+    return _applying(next((reason for marker, reason in _OTHER if any(scene.marked(marker) for scene in first)), None))
+
+
+def _tells(scene: Scene) -> bool:
+    """Tell whether the sentence has a word of a meeting, or says that an assembly is held."""
+    return scene.has(*_ANY) or (scene.marked("gathering") and scene.marked("held"))
+
+
+def _telling(document: Document, lead: list[Scene], roles: list[Role]) -> list[Scene]:
+    """Return the sentences of the lead with a meeting word and someone or something that can meet."""
+    present = {role.at.sentence for role in roles if role.takes_part}
+    offices = {document.sentence_at(post.start) for post in document.posts}
+    return [
+        scene
+        for scene in lead
+        if _tells(scene)
+        and (
+            scene.index in present or scene.index in offices or scene.marked("delegation", "defence_body", "gathering")
+        )
+    ]
+
+
+def _remarks(document: Document, headline: list[Scene]) -> bool:
+    """Tell whether the headline quotes somebody who takes part in nothing ("Expert: ...") and reports no meeting."""
+    if not headline or any(scene.has(*HELD_CUES) or scene.marked("future") for scene in headline):
+        return False
+    end = document.sentences[headline[-1].index].end
+    colon = document.text.find(":", 0, end)
+    posts = table("posts")
+    return any(post.end <= colon and posts[post.term.key]["field"] == "outsider" for post in document.posts)
+
+
+def _outsider(document: Document, scene: Scene) -> bool:
+    posts = table("posts")
+    return any(
+        document.sentence_at(post.start) == scene.index and posts[post.term.key]["field"] == "outsider"
+        for post in document.posts
+    )

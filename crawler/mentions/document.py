@@ -6,19 +6,33 @@ import bisect
 import datetime as dt
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from crawler.items import Article, Lang
+from crawler.knowledge import table
 from crawler.language.countries import CountryFound, find_countries
-from crawler.language.date_context import DATELINE_BEFORE
 from crawler.language.dates import DateFound, DateWords
 from crawler.language.places import PlaceFound, find_places
-from crawler.language.sentences import Sentence, sentences_of
+from crawler.language.text import lower
 from crawler.language.words import Words
-from crawler.mentions.frames import Frames
-from crawler.mentions.lexicon import Found, find_terms, with_countries_inside
+from crawler.mentions.lexicon import Found, find_terms
 
+_SENTENCE_END: Final = re.compile(
+    r"""[.!?…][)"'”»’]{0,2}(?=\s{1,3}[«"“(]?[A-ZÀ-ÖØ-ÞА-ЯЁƏĞIİÖŞÜÇ0-9])|;(?=\s)|\n{1,4}"""
+)
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(.«\"“-])(?:[^\W\d_]|mrs?|ms|[ds]r|gen|col|lt|maj|brig|capt|adm|cdr|st|prof|ret|им|гг?|г-на|др|тыс|млн"
+    r"|u\.s|и\.о)\.$",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER: Final = re.compile(
+    r"(?:^|[\s(])(?:no|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.\s{1,3}\d", re.IGNORECASE
+)
+"""Short forms before a number only: "Jun. 3", but "Minister Dong Jun. The"."""
 _WORD: Final = re.compile(r"[^\W_]+(?:['’ʼ‘-][^\W_]+)*")
+
+
 _LONGEST: Final = 40_000
 _LONGEST_WORD: Final = 200
 """Letters of a word that are read. No language has longer ones, and some rules take the square of a word's length."""
@@ -26,45 +40,50 @@ _TOO_LONG: Final = re.compile(rf"(?<!\S)(\S{{{_LONGEST_WORD}}})\S+")
 """Characters of an article that are read: more than any report of a meeting has; what follows is another text."""
 
 
+class Sentence(NamedTuple):
+    """``text[start:end]``; ``paragraph`` counts from 0, the headline is paragraph -1."""
+
+    start: int
+    end: int
+    paragraph: int
+
+    @property
+    def is_headline(self) -> bool:
+        """Tell whether the sentence is the headline (or part of it)."""
+        return self.paragraph < 0
+
+
 @dataclass(slots=True)
 class Document:
-    """The text of an article, headline and paragraphs a line each, with all finds in text order."""
+    """The text of an article, headline first, with all finds in text order."""
 
     words: Words
     sentences: list[Sentence]
-    frames: Frames
     ranks: list[Found] = field(default_factory=list)
     posts: list[Found] = field(default_factory=list)
+    cues: list[Found] = field(default_factory=list)
+    markers: list[Found] = field(default_factory=list)
     countries: list[CountryFound] = field(default_factory=list)
     places: list[PlaceFound] = field(default_factory=list)
     _dates: DateWords | None = None
-    text: str = field(init=False)
-    lang: Lang = field(init=False)
-    lead: int = field(init=False)
-    """The index of the first sentence behind the headline."""
-    body: int = field(init=False)
-    """Where that sentence begins."""
     _starts: list[int] = field(init=False)
-    _grouped: tuple[list[CountryFound], dict[int, list[CountryFound]]] | None = None
 
     def __post_init__(self) -> None:
-        self.text, self.lang = self.words.text, self.words.lang
-        self.lead = next((number for number, one in enumerate(self.sentences) if not one.is_headline), 0)
-        self.body = self.sentences[self.lead].start if not self.sentences[self.lead].is_headline else 0
         self._starts = [sentence.start for sentence in self.sentences]
+
+    @property
+    def text(self) -> str:
+        """Return the headline and the paragraphs, a line each."""
+        return self.words.text
+
+    @property
+    def lang(self) -> Lang:
+        """Return the language of the text."""
+        return self.words.lang
 
     def sentence_at(self, position: int) -> int:
         """Return the index of the sentence that holds ``position``."""
         return max(0, bisect.bisect_right(self._starts, position) - 1)
-
-    def countries_in(self, sentence: int) -> list[CountryFound]:
-        """Return the countries named in a sentence, by its index."""
-        if self._grouped is None or self._grouped[0] is not self.countries:
-            grouped: dict[int, list[CountryFound]] = {}
-            for found in self.countries:
-                grouped.setdefault(self.sentence_at(found.start), []).append(found)
-            self._grouped = self.countries, grouped
-        return self._grouped[1].get(sentence, [])
 
     def words_of(self, sentence: Sentence) -> str:
         """Return the sentence as printed."""
@@ -73,8 +92,12 @@ class Document:
     def dates(self, reference: dt.date | None) -> tuple[DateFound, ...]:
         """Return the days and months named, read on the day ``reference`` (see ``find_dates``)."""
         if self._dates is None:
-            self._dates = DateWords(self.text, self.lang, self.words.lower)
+            self._dates = DateWords(self.text, self.lang)
         return self._dates.read(reference)
+
+    def marks(self, key: str) -> list[Found]:
+        """Return the finds of one marker."""
+        return [found for found in self.markers if found.term.key == key]
 
 
 def words(text: str) -> list[re.Match[str]]:
@@ -82,19 +105,31 @@ def words(text: str) -> list[re.Match[str]]:
     return list(_WORD.finditer(text))
 
 
-_DATELINE: Final = 70
-"""Characters at the beginning of the body in which a dateline or a page stamp stands."""
-_DATELINE_AFTER: Final = re.compile(r"[^.:\n]{0,16}(?:\([^)\n]{0,20}\) ?)?(?:[.:–—/-]|$)|, \d\d:\d\d")
+@cache
+def word_set(name: str, key: str, lang: Lang | None = None) -> frozenset[str]:
+    """Return a blank-separated list of words from a table as a set, lower-cased."""
+    entry = table(name)[key]
+    listed: str = entry[lang] if lang else entry
+    return frozenset(lower(listed, lang or "en").split())
 
 
-def is_dateline(document: Document, date: DateFound) -> bool:
-    """Tell whether a date opens the body, as in "BAKU, Azerbaijan, May 12." or a page stamp."""
-    body = document.body
-    if not body <= date.start < body + _DATELINE or date.source != "stated":
-        return False
-    if not DATELINE_BEFORE.match(document.text[body : date.start].strip("( -")):
-        return False
-    return bool(_DATELINE_AFTER.match(document.text, date.end))
+def _sentences(text: str, headline_end: int) -> list[Sentence]:
+    result: list[Sentence] = []
+    start, paragraph = 0, -1 if headline_end else 0
+    for match in _SENTENCE_END.finditer(text):
+        near = max(start, match.start() - 6)
+        if match.group().startswith(".") and (
+            _ABBREVIATION.search(text, near, match.start() + 1) or _BEFORE_NUMBER.search(text, near, match.end() + 4)
+        ):
+            continue
+        if text[start : match.end()].strip():
+            result.append(Sentence(start, match.end(), paragraph))
+        if match.group().startswith("\n"):
+            paragraph += 1
+        start = match.end()
+    if text[start:].strip():
+        result.append(Sentence(start, len(text), paragraph))
+    return result or [Sentence(0, len(text), 0)]
 
 
 def _squeezed(text: str) -> str:
@@ -112,14 +147,13 @@ def read_document(article: Article) -> Document:
     text = "\n".join(filter(None, (headline, *paragraphs)))[:_LONGEST]
     words = Words(text, article.lang)
     terms = find_terms(words)
-    countries = find_countries(words, article.lang)
-    sentences = sentences_of(text, len(headline))
     return Document(
         words=words,
-        sentences=sentences,
-        frames=Frames(words, [sentence.start for sentence in sentences], len(headline)),
+        sentences=_sentences(text, len(headline)),
         ranks=terms["rank"],
-        posts=with_countries_inside(words, terms["post"], countries),
-        countries=countries,
+        posts=terms["post"],
+        cues=terms["cue"],
+        markers=terms["marker"],
+        countries=find_countries(words, article.lang),
         places=find_places(words, article.lang),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from crawler.language import syntax
 from crawler.language.text import lower
 from crawler.mentions.document import Document, words
 from crawler.mentions.names import Name
@@ -19,13 +18,13 @@ _SMALL_WORD: Final = 4
 def told_in_body(document: Document, names: list[Name]) -> list[Name]:
     """Keep of a Title Case headline's candidates only the words that the body or the known office holders vouch for."""
     headline = document.sentences[0]
-    if not syntax.of(document.lang).title_case or not headline.is_headline:
+    if document.lang != "en" or not headline.is_headline:
         return names
     end = max(sentence.end for sentence in document.sentences if sentence.is_headline)
     if not all(word.group()[0].isupper() for word in words(document.text[:end]) if len(word.group()) > _SMALL_WORD):
         return names
-    vouched = known_tokens(document.lang) | {
-        lower(_POSSESSIVE.sub("", word), document.lang)
+    vouched = known_tokens("en") | {
+        lower(_POSSESSIVE.sub("", word), "en")
         for name in names
         if name.start >= end and not (name.opens_sentence and len(name.words) == 1)
         for word in name.words
@@ -39,7 +38,7 @@ def told_in_body(document: Document, names: list[Name]) -> list[Name]:
         run: list[tuple[int, str]] = []
         for word in (*name.words, ""):
             at = document.text.find(word, position)
-            if word and (lower(_POSSESSIVE.sub("", word), document.lang) in vouched or (run and word.islower())):
+            if word and (lower(_POSSESSIVE.sub("", word), "en") in vouched or (run and word.islower())):
                 run.append((at, word))
             elif run:
                 start, stop = run[0][0], run[-1][0] + len(run[-1][1])

@@ -1,156 +1,125 @@
-"""What form a meeting had: by the predicate it is first told with, and by how many sides sat together."""
+"""What form the meeting had, whether it was held or announced, and its context."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from crawler.items import Basis, Evidence, Kind
-from crawler.mentions.clauses import Clauses, Party
+from crawler.items import Evidence, Kind, Status
+from crawler.mentions.assemblies import find_assembly
 from crawler.mentions.document import Document
-from crawler.mentions.events import Event
-from crawler.mentions.frames import STRONG, Mark, Predicate
+from crawler.mentions.lexicon import Found
 from crawler.mentions.participants import Role
 from crawler.mentions.parties import Parties
 from crawler.mentions.people import HOME
+from crawler.mentions.scene import HELD_CUES, Scene
 from crawler.rules import fires
 
-_EARLY: Final = 3
-"""Sentences of a meeting in which its form is told."""
+_TALKS: Final = frozenset({"meet", "receive", "discuss"})
+_TWO: Final = 2
+_TOUCHING: Final = 5
+"""Characters between a word of visiting and the person it is paid to."""
+_PAID: Final = ("visit", "paid", "pay", "посет")
+"""How words of a visit begin that have the person visited for their object."""
+_LEAD: Final = 3
+"""Sentences, the headline counted, in which an article says what it is about."""
+
+
+def find_status(document: Document, scenes: list[Scene]) -> Status:
+    """Return ``cancelled`` or ``announced`` when the sentences that tell of the meeting say so, else ``held``."""
+    telling = [
+        scene
+        for scene in scenes
+        if not scene.background and scene.has("meet", "receive", "call", "visit", "sign", "internal")
+    ]
+    if any(scene.marked("cancelled") for scene in telling[:_LEAD]) and fires("status: cancelled"):
+        return "cancelled"
+    if not telling:
+        return "held"
+    held = [scene for scene in telling if not scene.marked("future")]
+    first = next((scene for scene in telling if not document.sentences[scene.index].is_headline), telling[0])
+    happened = any(scene.has(*HELD_CUES, "internal", "sign") for scene in held) or first in held
+    if not happened and len(held) < len(telling) and fires("status: announced"):
+        return "announced"
+    return "held"
 
 
 def find_kind(
-    document: Document, clauses: Clauses, event: Event, roles: list[Role], parties: Parties
-) -> tuple[Kind, Basis, Evidence]:
+    document: Document, scenes: list[Scene], roles: list[Role], parties: Parties, status: Status
+) -> tuple[Kind, Evidence]:
     """Return the first kind that fits: call, multilateral, internal, signing, visit, bilateral."""
-    main = _main(document, clauses, event)
-    call = _call(clauses, event, parties)
-    if call and fires("kind: call"):
-        return "call", "stated", _evidence("call", call)
-    if parties.many and fires("kind: three or more parties"):
-        return "multilateral", "stated", _evidence("three or more parties", " ".join(sorted(parties.codes)))
-    if gathering := _gathering(event, roles, parties, main):
-        return "multilateral", "stated", _evidence(*gathering)
-    internal = next(
-        (p for p in event.predicates if p.meaning == "internal" or (p.meaning == "meet" and not p.verbal)), None
+    telling = [scene for scene in scenes if not scene.background]
+    if status == "held":
+        telling = [scene for scene in telling if not scene.marked("future") or scene.has("receive")] or telling
+    calls = [cue for scene in telling for cue in scene.cues if cue.term.key == "call"]
+    meets = [cue for scene in telling for cue in scene.cues if cue.term.key in _TALKS and not scene.marked("airport")]
+    about_call = calls and (parties.foreign or roles_abroad(roles)) and _is_about_call(document, telling)
+    if about_call and fires("kind: call"):
+        return "call", Evidence(field="kind", rule="call", words=calls[0].words)
+    apart = any(scene.marked("separately") for scene in telling) and len(parties.codes) <= _TWO
+    unnamed = not parties.foreign and any(s.marked("multilateral") and s.has("meet") for s in telling)
+    if ((parties.many and not apart) or unnamed) and fires("kind: three or more parties"):
+        return "multilateral", Evidence(
+            field="kind", rule="three or more parties", words=" ".join(sorted(parties.codes))
+        )
+    assembly = find_assembly(document, telling, roles)
+    if assembly and fires("kind: assembly of ministers or chiefs"):
+        return "multilateral", Evidence(field="kind", rule="assembly of ministers or chiefs", words=assembly)
+    internal = [cue for scene in telling for cue in scene.cues if cue.term.key == "internal"]
+    if internal and not parties.foreign and fires("kind: service meeting"):
+        return "internal", Evidence(field="kind", rule="service meeting", words=internal[0].words)
+    signs = [cue for scene in telling for cue in scene.cues if cue.term.key == "sign"]
+    if signs and _is_about_signing(document, telling) and fires("kind: signing before any word of a meeting"):
+        return "signing", Evidence(field="kind", rule="signing before any word of a meeting", words=signs[0].words)
+    visits = [cue for scene in telling for cue in scene.cues if cue.term.key == "visit"]
+    meets += [cue for cue in visits if cue.words.lower().startswith(_PAID) and _to_a_person(cue, roles)]
+    if visits and not meets and fires("kind: visit without talks"):
+        return "visit", Evidence(field="kind", rule="visit without talks", words=visits[0].words)
+    words = next((cue.words for cue in (*meets, *visits, *internal, *signs, *document.cues)), "")
+    return "bilateral", Evidence(field="kind", rule="two parties", words=words)
+
+
+def _to_a_person(cue: Found, roles: list[Role]) -> bool:
+    """Tell whether a visit is paid to somebody named right after it: "visited General Aydin in his office"."""
+    return any(
+        role.takes_part and 0 <= occurrence.np_start - cue.end <= _TOUCHING
+        for role in roles
+        for occurrence in role.person.occurrences
     )
-    if internal is not None and not parties.foreign and fires("kind: service meeting"):
-        return "internal", "stated", _evidence("service meeting", internal.words)
-    if _is_signing(clauses, event, main) and fires("kind: told first as a signing"):
-        return "signing", "stated", _evidence("told first as a signing", main.words)
-    talks = _talks(clauses, event)
-    if talks is None and _both_speak(clauses, roles) and fires("kind: both sides are quoted"):
-        return "bilateral", "implied", _evidence("both sides are quoted", main.words)
-    visit = next((p for p in event.predicates if p.meaning in {"visit", "depart"}), None)
-    if talks is None and visit is not None and fires("kind: visit without talks"):
-        return "visit", "stated", _evidence("visit without talks", visit.words)
-    words = talks.words if talks else main.words
-    return "bilateral", "implied" if talks else "assumed", _evidence("two parties", words)
 
 
-def _evidence(rule: str, words: str) -> Evidence:
-    return Evidence(field="kind", rule=rule, words=words)
+def _is_about_signing(document: Document, telling: list[Scene]) -> bool:
+    """Tell whether the sentence that first tells of anything tells of a signing, and no other tells of a meeting.
 
-
-def _main(document: Document, clauses: Clauses, event: Event) -> Predicate:
-    """Return the predicate of the body, or else of the headline, with which the meeting is told first."""
-    own = [p for p in event.predicates if not p.reference and (p.tense != "participle" or not p.verbal)]
-    body = [p for p in own if not document.sentences[p.sentence].is_headline]
-    with_people = [p for p in body if any(party.form in {"person", "office"} for party in clauses.of(p))]
-    return (with_people or body or own or event.predicates)[0]
-
-
-def _call(clauses: Clauses, event: Event, parties: Parties) -> str:
-    """Return the words that make the meeting a call, empty when none do."""
-    if not parties.foreign:
-        return ""
-    sentences = list(dict.fromkeys(p.sentence for p in event.predicates if p.meaning in STRONG | {"discuss"}))[:_EARLY]
-    before = clauses.frames.predicates[event.predicates[0].sentence]
-    opening = [p for p in before if p.reference and p.start < event.predicates[0].start and not clauses.of(p)]
-    for predicate in [*opening, *event.predicates]:  # "in a trilateral call the ministers discussed drills"
-        if predicate.sentence not in sentences:
+    Talks that were only held about a matter ("discussed") do not outweigh a signing told of before them.
+    """
+    if any(scene.has("meet", "receive") and not scene.marked("airport") for scene in telling):
+        return False
+    for scene in telling:
+        if document.sentences[scene.index].is_headline and not scene.has("sign"):
             continue
-        if predicate.meaning == "call" and not any(p.meaning == "receive" and p.finite for p in event.predicates):
-            return predicate.words
-        for mark in clauses.frames.marks.get(predicate.sentence, ()):
-            if mark.meaning == "remote" and not _to_the_press(clauses, predicate.sentence, mark):
-                return mark.words
-    return ""
+        if scene.has("sign"):
+            sign = next(cue.start for cue in scene.cues if cue.term.key == "sign")
+            talked = any(cue.term.key == "discuss" and cue.start < sign for cue in scene.cues)
+            return document.sentences[scene.index].is_headline or not talked
+        if scene.has("discuss"):
+            return False
+    return True
 
 
-def _to_the_press(clauses: Clauses, sentence: int, mark: Mark) -> bool:
-    """Tell whether a call is that of somebody who told something: "told this newspaper over the phone"."""
-    own = clauses.frames.predicates.get(sentence, ())
-    nearest = min((p for p in own if p.verbal), key=lambda p: abs(p.start - mark.start), default=None)
-    return nearest is not None and nearest.meaning in {"say", "other"}
+def roles_abroad(roles: list[Role]) -> bool:
+    """Tell whether someone from abroad took part."""
+    return any(role.takes_part and role.person.country not in {None, HOME} for role in roles)
 
 
-def _gathering(event: Event, roles: list[Role], parties: Parties, main: Predicate) -> tuple[str, str] | None:
-    """Return the rule and the words that make the meeting one of many sides, None when none do."""
-    if any(p.post == "military_attache" and p.plural and not p.codes for p in event.parties) and fires(
-        "kind: military attachés of many states"
-    ):
-        return "military attachés of many states", main.words
-    if _on_margins(event, roles):
-        return None
-    if event.gathers and fires("kind: ministers or chiefs of an organization"):
-        return "ministers or chiefs of an organization", main.words
-    # a committee of two ministries is none of many states
-    of_two = parties.basis == "stated" and len(parties.states) == 2 and not parties.organizations  # noqa: PLR2004
-    assembly = next((p for p in event.predicates if p.meaning == "assembly" and not of_two), None)
-    if assembly is not None and fires("kind: assembly of ministers or chiefs"):
-        return "assembly of ministers or chiefs", assembly.words
-    return None
-
-
-def _is_signing(clauses: Clauses, event: Event, main: Predicate) -> bool:
-    signed = main.meaning == "sign" and not _talked_first(event, main)
-    return signed and not clauses.frames.marked(main.sentence, "guest_book")
-
-
-def _on_margins(event: Event, roles: list[Role]) -> bool:
-    """Tell whether two sides met beside an assembly: people of home and of one other country are named."""
-    codes = {role.person.country for role in roles} - {None}
-    assembly = any(p.meaning == "assembly" and not p.reference for p in event.predicates)
-    told = [p for p in event.predicates if p.meaning in {"meet", "receive", "discuss", "sign"} and not p.reference]
-    return bool(told) and not assembly and HOME in codes and len(codes) == 2  # noqa: PLR2004
-
-
-def _talked_first(event: Event, main: Predicate) -> bool:
-    return any(p.meaning in STRONG and p.start < main.start and not p.reference for p in event.predicates)
-
-
-def _talks(clauses: Clauses, event: Event) -> Predicate | None:
-    """Return the first predicate that says that people talked, not only that they came."""
-    for predicate in event.predicates:
-        people = [p for p in clauses.of(predicate) if p.form in {"person", "office", "group"}]
-        if clauses.frames.marked(predicate.sentence, "airport") or (
-            predicate.tense == "future" and event.told_as_visit
-        ):
-            continue
-        if predicate.meaning == "visit" and _paid_to_somebody(people):
-            return predicate
-        if predicate.meaning in {"meet", "receive", "call"} and (
-            people or predicate.reference or not predicate.verbal or predicate.finite
-        ):
-            return predicate
-        if predicate.meaning == "discuss" and predicate.tense != "participle":
-            return predicate
-    return None
-
-
-def _both_speak(clauses: Clauses, roles: list[Role]) -> bool:
-    """Tell whether people of home and from abroad took part and one of them is quoted."""
-    codes = {role.person.country for role in roles} - {None}
-    speaking = {
-        id(p.person) for p in clauses.parties if p.governor is not None and p.governor.meaning in {"say", "address"}
-    }
-    return HOME in codes and len(codes) > 1 and any(id(role.person) in speaking for role in roles)
-
-
-def _paid_to_somebody(people: list[Party]) -> bool:
-    """Tell whether people of home and from abroad depend on one word of visiting: "visited General Aydin"."""
-    codes = {p.person.country for p in people if p.person is not None} - {None}
-    return HOME in codes and len(codes) > 1
+def _is_about_call(document: Document, telling: list[Scene]) -> bool:
+    """Tell whether the first sentences that tell of a meeting tell of a call."""
+    for scene in telling:
+        keys = {cue.term.key for cue in scene.cues}
+        if "call" in keys:
+            return "receive" not in keys or document.sentences[scene.index].is_headline
+        if keys & {"receive", "visit"}:
+            return False
+    return False
 
 
 def find_mode(kind: Kind, *, hosted_abroad: bool) -> str | None:

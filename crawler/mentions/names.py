@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language.name_words import (
-    ARTICLE,
-    DULL,
-    NEXT,
-    PIECE,
-    bylines,
-    ends_a_name,
-    is_abbreviation,
-    is_stop,
-    is_stop_folded,
-    is_thing,
-)
-from crawler.language.text import lower, word_set
-from crawler.mentions.document import Document
+from crawler.language.cases import az_stems
+from crawler.language.text import lower
+from crawler.mentions.document import Document, word_set
 
+_UPPER: Final = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĻŁĽŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽƏА-ЯЁЇІЄҐ"
+_PIECE: Final = re.compile(
+    rf"(?P<initial>[{_UPPER}][a-zçşəа-я]?\.)|(?P<word>[^\W\d_]+(?:['’ʼ‘-][^\W\d_]+)*)"
+    r"|(?P<blank>[ \u00a0]+)|(?P<other>.)",
+    re.DOTALL,
+)
+_DULL: Final = re.compile(r"(?:[a-zа-яёçəğıöşüßàáâãäåæèéêëìíîïñòóôõøùúûý][^\W\d_]*(?:['’ʼ‘-][^\W\d_]+)*+|[\W\d_]++)++")
+"""Pieces that begin no name: words in small letters and what is no word."""
 _QUOTED: Final = re.compile(r"[«“„][^»”«“\n]{0,160}[»”]|\"[^\"\n]{0,160}\"")
+_ARTICLE: Final = re.compile(rf"(?:[aeəаэ][lsrtdzсрдтзль]{{1,2}}|ash|аш|эш)[-‐–’'][{_UPPER}]")
+"""An Arabic name with its article: "əs-Süveydi", "аль-Мансури"."""
+_NEXT: Final = re.compile(rf" ([{_UPPER}][^\W\d_]{{2,}})")
 _POSSESSIVE: Final = re.compile(r"['’]s$")
-_ABBREVIATION: Final = 3
-"""Letters up to which a word in capitals is an abbreviation."""
-_SHORTEST: Final = 3
-"""Letters of the shortest word that makes a name."""
+_AZ_THING: Final = re.compile(r"(?:l[aə]r[ıi](?:n\w{0,3})?|s[ıi]|s[ıiuü]n\w{1,3}|[ıiuü]nd[aə]n?|d[aə]k[ıi])$")
 _SYLLABLES: Final = 3
 """Words of a Korean name whose words may all be of two letters."""
 _LONGEST: Final = 9
@@ -55,16 +52,19 @@ class Name:
         return _POSSESSIVE.sub("", self.words[-1])
 
 
+def looks_possessed(word: str) -> bool:
+    """Tell whether an Azerbaijani word is a thing that belongs to something ("Məntəqəsində", "Konsepsiyası")."""
+    return bool(_AZ_THING.search(word))
+
+
 def find_names(document: Document, taken: list[tuple[int, int]]) -> list[Name]:
     """Return the candidate names outside the ``taken`` stretches (titles, countries) and outside quotes."""
     text = document.text
-    quoted = _QUOTED.finditer(text) if any(mark in text for mark in '«“„"') else ()
-    blocked = sorted([*taken, *bylines(text, document.lang), *(match.span() for match in quoted)])
+    blocked = sorted([*taken, *((match.start(), match.end()) for match in _QUOTED.finditer(text))])
     runs = _Runs(document)
     position = 0
     for start, end in [*blocked, (len(text), len(text))]:
-        if start - position >= _SHORTEST:
-            runs.read(position, start)
+        runs.read(position, max(position, start))
         position = max(position, end)
     return runs.names
 
@@ -83,11 +83,11 @@ class _Runs:
     def read(self, start: int, end: int) -> None:
         """Gather the names of ``text[start:end]``."""
         while start < end:
-            if not self._run and (dull := DULL.match(self._text, start, end)):
+            if not self._run and (dull := _DULL.match(self._text, start, end)):
                 start = dull.end()
                 self._gap = False
                 continue
-            piece = PIECE.match(self._text, start, end)
+            piece = _PIECE.match(self._text, start, end)
             assert piece is not None
             self._feed(piece)
             start = piece.end()
@@ -120,37 +120,25 @@ class _Runs:
         return bool(self._run) and self._run[-1][2].endswith(".")
 
     def _take(self, match: re.Match[str], word: str) -> None:
-        if len(self._run) > 1 and ends_a_name(self._run[-1][2], self._lang):
-            self.close()
-        inside = self._run and self._belongs_inside(word)
-        if not inside and (len(word) == 1 or not word[0].isupper() or self._is_no_name(match, word)):
-            self.close()
-            return
+        if not (self._run and self._belongs_inside(word)):
+            folded = lower(_POSSESSIVE.sub("", word), self._lang)
+            stop = _is_stop(folded, self._lang) and not self._is_given(match, folded)
+            if len(word) == 1 or not word[0].isupper() or word.isupper() or stop:
+                self.close()
+                return
         self._run.append((match.start(), match.end(), word))
         if _POSSESSIVE.search(word):
             self.close()
-
-    def _is_no_name(self, match: re.Match[str], word: str) -> bool:
-        """Tell whether a word with a capital letter is an abbreviation or one of the vocabulary."""
-        if is_abbreviation(word) and not self._is_surname_in_capitals(word):
-            return True
-        folded = lower(_POSSESSIVE.sub("", word), self._lang)
-        return is_stop_folded(folded, self._lang) and not self._is_given(match, folded)
-
-    def _is_surname_in_capitals(self, word: str) -> bool:
-        """Tell whether a word in capitals is a surname: "Damir KRSTIČEVIĆ", not "NATO" and not a line of capitals."""
-        before = self._run[-1][2] if self._run else ""
-        return len(word) > _ABBREVIATION and bool(before) and (not before.isupper() or before.endswith("."))
 
     def _is_given(self, match: re.Match[str], folded: str) -> bool:
         """Tell whether a word of the vocabulary is a given name here: "Sultan Ahmadov", not "Sultan of Oman"."""
         if folded not in word_set("names", "words_as_given", self._lang):
             return False
-        following = NEXT.match(match.string, match.end())
+        following = _NEXT.match(match.string, match.end())
         return following is not None and not is_stop(following.group(1), self._lang)
 
     def _belongs_inside(self, word: str) -> bool:
-        if ARTICLE.match(word) or word in _generations():
+        if _ARTICLE.match(word) or word in _generations():
             return True
         return word in word_set("names", "particles") and not self._after_initial
 
@@ -159,24 +147,11 @@ class _Runs:
         run = self._run
         while run and (run[-1][2] in word_set("names", "particles") or run[-1][2].endswith(".")):
             run.pop()
-        if run and is_thing(self._text, run[0][0], self._lang):
-            run.clear()
         if run and len(run) <= _LONGEST and (any(word[2:] for _, _, word in run) or len(run) == _SYLLABLES):
             self.names.append(
-                Name(
-                    run[0][0],
-                    run[-1][1],
-                    tuple(_without_capitals(word, self._lang) for _, _, word in run),
-                    run[0][0] in self._openings,
-                )
+                Name(run[0][0], run[-1][1], tuple(word for _, _, word in run), run[0][0] in self._openings)
             )
         run.clear()
-
-
-def _without_capitals(word: str, lang: Lang) -> str:
-    """Return "Krstičević" for "KRSTIČEVIĆ", any other word as it is."""
-    is_capitals = word.isupper() and len(word) > _ABBREVIATION and word not in _generations()
-    return word[0] + lower(word[1:], lang) if is_capitals and not word.endswith(".") else word
 
 
 def _first_letter(text: str, start: int) -> int:
@@ -188,3 +163,18 @@ def _first_letter(text: str, start: int) -> int:
 @cache
 def _generations() -> frozenset[str]:
     return frozenset(word.upper() for word in word_set("names", "generations"))
+
+
+def is_stop(word: str, lang: Lang) -> bool:
+    """Tell whether a word as printed is on the table of words that no name contains, in any of its case forms."""
+    return _is_stop(lower(word, lang), lang)
+
+
+@lru_cache(maxsize=8192)
+def _is_stop(folded: str, lang: Lang) -> bool:
+    stops = word_set("names", "not_names", lang) | word_set("names", "american_states", lang)
+    if folded in stops or folded.partition("-")[0] in stops:
+        return True
+    return lang == "az" and any(
+        stem in stops for stem, case in az_stems(folded) if case not in {"nominative", "belonging"} and stem[2:]
+    )

@@ -1,406 +1,144 @@
-"""The country of each person: as printed beside him, else the likeliest one by what the text says around him."""
+"""The country of each participant: from his title, from who he is known to be, else from what the article implies."""
 
 from __future__ import annotations
 
-import bisect
-import itertools
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from crawler.items import Lang
-from crawler.knowledge import table
-from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.folding import fold
-from crawler.language.places import PlaceFound
-from crawler.language.text import lower, word_set
-from crawler.mentions.clauses import Clauses, Party, known_post
-from crawler.mentions.document import Document
-from crawler.mentions.events import codes_of
-from crawler.mentions.frames import MEETING, STRONG, Predicate
+from crawler.language.text import lower
+from crawler.mentions.document import Document, word_set
+from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME, Person
-from crawler.mentions.registry import ever_held
+from crawler.mentions.scene import Scene
 from crawler.rules import fires
 
-_BESIDE: Final = re.compile(r"\s*(?:of|from)\s+(?:the\s+)?(?:Republic of\s+)?|\s*\(\s*")
+_BESIDE: Final = 30
+"""Characters between a word of visiting and the country visited."""
+_AWAY: Final = re.compile(r"(?:\bto|\bin|\bв|\bво|\bна)(?: the| Republic of| Республике)?\s*$", re.IGNORECASE)
+_AZ_AWAY: Final = re.compile(r"d[aə](?:k[ıi])?$|(?:[nsy]?[aə])$")
+_FAR: Final = 50
+"""Characters between a country and a person that belong together without a word of a delegation between them."""
+_PARTING: Final = frozenset({"meet", "receive", "call"})
+"""Cues that stand between one side and the other."""
+_HOME_SURNAME: Final = re.compile(r"(?:[yiaəuo]?[eo]va?|zad[eəa]h?|[её]ва?|ова?|заде|^оглы|^oğlu|^oglu)$")
 _SAME_SURNAMES: Final = frozenset({"RU", "BY", "UA", "KZ", "UZ", "KG", "TJ", "TM", "BG", "MK", "IR", "CSTO", "CIS"})
 """Countries where surnames have the same form as at home."""
 _DIPLOMATS: Final = frozenset({"ambassador", "military_attache"})
-_SOLE: Final = frozenset(
-    {"minister_of_defence", "minister_of_defence_industry", "chief_of_general_staff", "head_of_border_service"}
-)
-"""Offices that one person of a state holds."""
-_PAIR: Final = 2
-_PARTS: Final = re.compile(r"[,;:()«»\"“”–—]")
-_NEAR: Final = 80
-"""Characters between a country and the person it may belong to."""
+_GUESTS: Final = re.compile(r"guests|visitors|qonaqlar|гости$")
+_HOME_OFFICE: Final = re.compile(r"azerbaijan|azərbaycan|азербайджан|\bпосол|səfir|ambassador")
+_STATE_ENDINGS: Final[dict[Lang, str]] = {"en": "", "az": r"(?:[ns]?[ıiuü]n|d[aə])?", "ru": r"\w{0,3}"}
 GATHERINGS: Final = frozenset({"EU", "UN", "CIS", "OTS", "CSTO", "SCO"})
 """Organizations that are parties only when their own meeting is told of."""
-_FIRM: Final = 2.5
-"""Score from which a country is implied by the text; below it is only assumed."""
 
 
-class _Told(NamedTuple):
-    """The countries and towns of sentences that are not only recollections."""
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the rules look at: the participants and the countries named outside recollections."""
 
-    countries: list[CountryFound]
-    towns: list[PlaceFound]
+    document: Document
+    scenes: list[Scene]
+    people: list[Person]
+    told: list[CountryFound]
+
+    def claimed(self, person: Person) -> set[int]:
+        """Return where countries stand that are already somebody else's."""
+        return {start for other in self.people if other is not person for start in other.claimed}
+
+    @property
+    def held_abroad(self) -> bool | None:
+        """Tell whether the towns something happens in, or else the country visited, are abroad; None if unknown."""
+        named = [
+            (place.country, self.scenes[self.document.sentence_at(place.start)])
+            for place in self.document.places
+            if place.locative and place.country
+        ]
+        told = [(country, scene) for country, scene in named if not scene.background]
+        met = {country for country, scene in told if scene.has("meet", "receive", "call", "visit", "sign")}
+        towns = met or {country for country, _ in told}
+        if towns:
+            return HOME not in towns
+        visited = [
+            found.code != HOME
+            for scene in self.scenes
+            if not scene.background
+            for cue in scene.cues
+            for found in self.in_sentence(scene.index)
+            if cue.term.key == "visit" and _visits(self.document, cue.end, found)
+        ]
+        return visited[0] if visited else None
+
+    def in_sentence(self, sentence: int) -> list[CountryFound]:
+        """Return the countries of a sentence."""
+        return [found for found in self.told if self.document.sentence_at(found.start) == sentence]
 
 
-def assign_countries(document: Document, people: list[Person], clauses: Clauses) -> None:
-    """Give each person a country: printed with him, told by a list or his delegation, known, or the likeliest."""
-    for person in people:
-        if person.country is None and person.known is not None:
-            _give(person, person.known.country, "known office holder")
-    _by_list(document, clauses)
-    _beside(document, clauses)
-    _by_group(document, clauses)
-    _by_state(document, people)
-    recalled = _recollections(clauses)
-    told = _Told(
-        [found for found in document.countries if document.sentence_at(found.start) not in recalled],
-        [found for found in document.places if document.sentence_at(found.start) not in recalled],
+def assign_countries(document: Document, roles: list[Role], scenes: list[Scene]) -> None:
+    """Give each participant without a country the one the article implies, the surest rule first for everybody."""
+    for role in roles:
+        person = role.person
+        if person.country is None and person.known is not None and fires("nationality: known office holder"):
+            person.country, person.country_rule = person.known.country, "known office holder"
+    told = [found for found in document.countries if not scenes[document.sentence_at(found.start)].background]
+    context = _Context(document, scenes, [role.person for role in roles if role.takes_part], told)
+    rules: tuple[Callable[[_Context, Person], None], ...] = (
+        _shared_office,
+        _diplomat_abroad,
+        _home_name,
+        _seen_by_guests,
+        _american_state,
+        _own_delegation,
+        _home_surname,
+        _counterpart_of_home,
     )
-    for person in [p for p in people if p.country is None]:
-        _likeliest(document, clauses, person, people, told)
+    for rule in rules:
+        for person in context.people:
+            if person.country is None:
+                rule(context, person)
 
 
-def _give(person: Person, code: str, rule: str) -> None:
-    if fires(f"nationality: {rule}"):
-        person.country, person.country_rule = code, rule
+def _give(person: Person, code: str, rule: str, start: int | None = None) -> None:
+    if not fires(f"nationality: {rule}"):
+        return
+    person.country, person.country_rule = code, rule
+    if start is not None:
+        person.claimed.append(start)
 
 
-def _persons(clauses: Clauses) -> dict[int, list[Party]]:
-    by_sentence: dict[int, list[Party]] = {}
-    for party in clauses.parties:
-        if party.person is not None:
-            by_sentence.setdefault(party.sentence, []).append(party)
-    return by_sentence
-
-
-def _by_list(document: Document, clauses: Clauses) -> None:
+def _shared_office(context: _Context, person: Person) -> None:
     """Hand out "the defence ministers of Russia and Iran, Ivanov and Kazemi" in order."""
-    lists: dict[int, list[list[CountryFound]]] = {}
-    for party in clauses.parties:
-        if party.form == "office" and len(party.codes) > _PAIR:
-            inside = [f for f in document.countries_in(party.sentence) if party.start <= f.start < party.end]
-            lists.setdefault(party.sentence, []).append(inside)
-    for sentence, persons in sorted(_persons(clauses).items()):
-        runs: list[list[CountryFound]] = []
-        for found in document.countries_in(sentence):
-            if runs and syntax.of(document.lang).listing.fullmatch(document.text[runs[-1][-1].end : found.start]):
-                runs[-1].append(found)
-            else:
-                runs.append([found])
-        runs += [run for n in (sentence - 1, sentence - 2) for run in lists.get(n, [])]
-        for run in [run for run in runs if len(run) > 1]:
-            after = [p for p in persons if p.occurrence is not None and p.occurrence.start > run[-1].start]
-            row = list({id(p.person): p for p in after or _before(document, persons, run[0].start)}.values())
-            bare = [
-                p for p in row if p.person and (p.person.country is None or p.person.country in {f.code for f in run})
-            ]
-            if len(bare) == len(run) == len(row) and _untitled(document, bare):
-                for party, found in zip(bare, run, strict=True):
-                    if party.person is not None and party.person.known is None:
-                        _give(party.person, found.code, "offices and names in the same order")
+    sentence = person.occurrences[0].sentence
+    row = [other for other in context.people if other.occurrences[0].sentence == sentence]
+    before = [found for found in context.in_sentence(sentence) if found.end <= row[0].occurrences[0].np_start]
+    if len(row) == len(before) > 1 and not any(other.titled for other in row[1:]):
+        found = before[row.index(person)]
+        _give(person, found.code, "offices and names in the same order", found.start)
 
 
-def _before(document: Document, persons: list[Party], start: int) -> list[Party]:
-    """Return the people whose offices follow: "Ivanov and Kazemi, the defence ministers of Russia and Iran"."""
-    before = [p for p in persons if p.occurrence is not None and p.occurrence.end <= start]
-    gap = document.text[before[-1].occurrence.end : start] if before and before[-1].occurrence else ""
-    return before if gap.startswith(",") and "," not in gap[1:] and len(gap) <= _NEAR else []
+def _diplomat_abroad(context: _Context, person: Person) -> None:
+    """Take home for an ambassador or attaché named without a country when the meeting is abroad: ours sits in there."""
+    if person.post in _DIPLOMATS and context.held_abroad:
+        _give(person, HOME, "diplomat of home where the meeting is held")
 
 
-def _untitled(document: Document, row: list[Party]) -> bool:
-    """Tell whether no country stands among the names of a row."""
-    first = row[0].occurrence
-    last = row[-1].occurrence
-    if first is None or last is None:
-        return False
-    return not any(first.start < found.start < last.end for found in document.countries)
-
-
-def _beside(document: Document, clauses: Clauses) -> None:
-    """Take "of Jordan" after a name."""
-    for party in clauses.parties:
-        if party.person is None or party.person.country is not None:
-            continue
-        following = next((found for found in document.countries if found.start >= party.end), None)
-        if following is not None and _BESIDE.fullmatch(document.text[party.end : following.start]):
-            _give(party.person, following.code, "country beside the name")
-
-
-def _by_group(document: Document, clauses: Clauses) -> None:
-    """Take the country of the delegation somebody leads or stands for: "a guest from the Netherlands, Bauer"."""
-    for sentence, persons in _persons(clauses).items():
-        here = [p for p in clauses.parties if p.sentence == sentence]
-        lead = [mark for mark in clauses.frames.marks.get(sentence, ()) if mark.meaning == "lead"]
-        for party in persons:
-            if party.person is None or party.person.country is not None:
-                continue
-            for group in here:
-                if group.form != "group" or len(group.codes) != 1:
-                    continue
-                first, last = (group.end, party.start) if group.end <= party.start else (party.end, group.start)
-                gap = document.text[first:last]
-                led = any(first <= mark.start < last for mark in lead)
-                apposed = group.end <= party.start and gap.strip(" ,–—-") == "" and gap.strip() != ""
-                others = any(first <= other.start < last and other.person for other in here if other is not party)
-                beside = group.end <= party.start and not gap.strip() and bool(lead)
-                if (led or apposed or beside) and not others and len(gap) <= _NEAR:
-                    _give(party.person, group.codes[0], "delegation he leads")
-
-
-@cache
-def _american_states(lang: Lang) -> re.Pattern[str]:
-    states = "|".join(sorted(word_set("names", "american_states", lang))).replace("_", " ")
-    return re.compile(rf"\b(?:{states})\w{{0,4}}\b")
-
-
-def _by_state(document: Document, people: list[Person]) -> None:
-    """Take the United States for who serves one of their states: "of the Oklahoma National Guard"."""
-    for person in people:
-        for occurrence in person.occurrences:
-            sentence = document.sentences[occurrence.sentence]
-            start, end = max(sentence.start, occurrence.np_start - 40), min(sentence.end, occurrence.np_end + 40)
-            if person.country is None and _american_states(document.lang).search(
-                lower(document.text[start:end], document.lang)
-            ):
-                _give(person, "US", "state of the United States beside him")
-
-
-# --- the likeliest ------------------------------------------------------------------------------------
-
-
-def _recollections(clauses: Clauses) -> set[int]:
-    """Return the sentences that only recall something."""
-    return {
-        n
-        for n, own in clauses.frames.predicates.items()
-        if any(p.background for p in own) and not any(p.meaning in MEETING and not p.background for p in own)
-    }
-
-
-def _likeliest(
-    document: Document,
-    clauses: Clauses,
-    person: Person,
-    people: list[Person],
-    told: _Told,
-) -> None:
-    scores: Counter[str] = Counter()
-    rules: dict[str, str] = {}
-    of_state = "minister" in (person.post or "")
-    for code, weight, rule in _candidates(document, clauses, person, people, told):
-        if of_state and len(code) != len(HOME):
-            continue  # an organization has no ministers
-        scores[code] += weight  # type: ignore[assignment]
-        if weight >= scores[code] / 2:
-            rules[code] = rule
-    if not scores:
+def _home_name(context: _Context, person: Person) -> None:
+    """Take home for a given name usual at home with a surname of the home form, whoever else took part."""
+    lang = context.document.lang
+    if not _may_be_from_home(context, person):
         return
-    best = max(scores, key=lambda code: (scores[code], code == HOME))
-    if scores[best] <= 0 or (best == HOME and scores[HOME] <= 1 and _among_foreigners(clauses, person)):
-        return
-    firm = "" if scores[best] >= _FIRM else "assumed: "
-    _give(person, best, firm + rules.get(best, "likeliest country"))
+    if fold(person.words[0], lang) in _home_given_names():
+        _give(person, HOME, "given name and surname of the home form")
 
 
-def _candidates(
-    document: Document,
-    clauses: Clauses,
-    person: Person,
-    people: list[Person],
-    told: _Told,
-) -> Iterator[tuple[str, float, str]]:
-    """Yield countries with weights and reasons."""
-    foreign = Counter(found.code for found in told.countries if found.code != HOME and found.code not in GATHERINGS)
-    known_home = any(other.country == HOME for other in people if other is not person)
-    yield HOME, 0.6 if known_home else 1.0, "office holder named without a country"
-    yield from _by_town(document, told.towns)
-    for code, number in foreign.items():
-        yield code, 0.4 + min(number, 4) * 0.15, "other country of the article"
-    yield from _by_journey(clauses, person)
-    if known_post(person) in _DIPLOMATS:
-        for other in people:
-            if other is not person and other.country not in {None, HOME} and known_post(other) in _DIPLOMATS:
-                yield str(other.country), 3.5, "diplomat beside another one"
-        guests = {other.country for other in people if other.country and other.country != HOME}
-        yield from _diplomat(clauses, guests or set(foreign))
-    yield from _by_name(document, person, foreign)
-    yield from _beside_him(document, person, people, told.countries)
-    yield from _by_sides(document, clauses, person)
-    yield from _by_row(document, clauses, person)
-    yield from _by_office(person, people, foreign, document.lang)
-
-
-def _by_office(
-    person: Person, people: list[Person], foreign: Counter[str], lang: Lang
-) -> Iterator[tuple[str, float, str]]:
-    """Yield the other side for a counterpart, and for who holds the office that a leader of home is known to hold."""
-    leaders = [other for other in people if other is not person and other.known is not None and other.country == HOME]
-    held = person.post in _SOLE and any(known_post(leader) == person.post for leader in leaders)
-    home_form = _home_surname().search(lower(person.surname, lang))
-    if person.known is None and not home_form and person.post in _SOLE and ever_held(HOME, str(person.post)):
-        yield HOME, -1.5, "home is not known to have had him in his office"
-    if person.post == "counterpart" or held:
-        if leaders:
-            yield HOME, -2.0, "home has another one in his office"
-        for code in foreign:
-            yield code, 0.8, "counterpart of home"
-
-
-def _by_town(document: Document, places: list[PlaceFound]) -> Iterator[tuple[str, float, str]]:
-    towns = [place for place in places if place.country not in {HOME, None}]
-    for code in sorted({str(place.country) for place in towns if place.locative}):
-        yield code, 0.7, "country of the town"
-    first = next((place for place in places if place.start >= document.body), None)
-    if first in towns and first is not None and not first.locative:
-        yield str(first.country), 1.3, "country of the dateline"
-
-
-def _by_journey(clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
-    """Yield what speaks against the country that somebody comes to: "will arrive in Baku on an official visit"."""
-    for party in clauses.parties:
-        governor = party.governor
-        if party.person is not person or governor is None or governor.meaning != "visit" or party.relation != "core":
-            continue
-        named = [p for p in clauses.of(governor) if p.form == "country" and p.relation in {"in", "to", "object"}]
-        goals = {p.codes[0] for p in named}
-        goals |= {place.country for place, visited in clauses.towns if visited is governor and place.country}
-        for code in goals:
-            yield code, -2.0, "comes there on a visit"
-
-
-def _diplomat(clauses: Clauses, foreign: set[str]) -> Iterator[tuple[str, float, str]]:
-    if _held_abroad(clauses):
-        yield HOME, 3.0, "diplomat of home where the meeting is held"
-        return
-    for code in sorted(foreign):
-        yield code, 2.0, "diplomat of another country"
-
-
-def _beside_him(
-    document: Document, person: Person, people: list[Person], told: list[CountryFound]
-) -> Iterator[tuple[str, float, str]]:
-    """Yield the countries nearest before and after him in his sentence that are nobody else's."""
-    at = person.occurrences[0]
-    rest = [other for other in people if other is not person]
-    claimed = {start for other in rest for start in other.claimed} | set(_own(document, rest, told))
-    others = [occurrence.start for other in rest for occurrence in other.occurrences]
-    here = [f for f in told if document.sentence_at(f.start) == at.sentence and f.start not in claimed]
-    before = [found for found in here if found.end <= at.np_start][-1:]
-    after = [found for found in here if found.start >= at.np_end][:1]
-    for found, gap in (*((f, (f.end, at.np_start)) for f in before), *((f, (at.np_end, f.start)) for f in after)):
-        if _away(document, found) or gap[1] - gap[0] > _NEAR:
-            continue
-        parted = any(gap[0] <= start < gap[1] for start in others)
-        if found in before:
-            beside = not parted and not _PARTS.search(document.text[slice(*gap)])
-            yield found.code, 3.0 if beside else 0.4 if parted else 1.8, "country named before him"
-        elif not parted:
-            yield found.code, 1.2, "country named after him"
-
-
-def _own(document: Document, people: list[Person], told: list[CountryFound]) -> Iterator[int]:
-    """Yield where the countries stand that lead up to people: "NATO-nun əlaqələndirmə zabiti polkovnik Vermölen"."""
-    for occurrence in [occurrence for person in people for occurrence in person.occurrences]:
-        before = bisect.bisect_right(told, occurrence.np_start, key=lambda found: found.end)
-        for found in told[:before][-1:]:
-            gap = document.text[found.end : occurrence.np_start]
-            if len(gap) <= _NEAR and not _PARTS.search(gap) and "." not in gap and not _away(document, found):
-                yield found.start
-
-
-def _among_foreigners(clauses: Clauses, person: Person) -> bool:
-    """Tell whether all others that depend on the same verb in the same way are from abroad."""
-    for party in clauses.parties:
-        if party.person is person and party.governor is not None:
-            row = [
-                p.person
-                for p in clauses.of(party.governor)
-                if p.person is not None and p.person is not person and p.relation == party.relation
-            ]
-            if row and all(other is not None and other.country not in {None, HOME} for other in row):
-                return True
-    return False
-
-
-def _by_name(document: Document, person: Person, foreign: Counter[str]) -> Iterator[tuple[str, float, str]]:
-    given = fold(person.words[0], document.lang) in _home_given_names()
-    if not _home_surname().search(lower(person.surname, document.lang)):
-        if foreign and not given:
-            yield HOME, -0.6, "name not of the home form"
-        return
-    shared = bool(set(foreign) & _SAME_SURNAMES)
-    yield HOME, 0.4 if shared else 1.6, "surname of the home form"
-    if given:
-        yield HOME, 1.2, "given name and surname of the home form"
-
-
-_RECIPROCAL: Final = frozenset({"meet", "discuss", "call", "sign"})
-"""Meanings whose subjects in a row are the sides: "Hasanov and Akar met"."""
-
-
-def _by_sides(document: Document, clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
-    """Yield the other side of a meeting whose one side is known, and the own side of a countryman."""
-    seen: set[int] = set()
-    behind = not syntax.of(document.lang).verb_last and not syntax.of(document.lang).free_order
-    for party in clauses.parties:
-        governor = party.governor
-        if party.person is not person or governor is None or governor.meaning not in MEETING:
-            continue
-        others = [p for p in clauses.of(governor) if p.person is not person]
-        objects = behind and party.start > governor.start
-        alone = governor.meaning in _RECIPROCAL and all(p.relation == party.relation for p in others if p.person)
-        home_acts = any(HOME in codes_of(other) for other in others)
-        for other in [p for p in others if id(p) not in seen and p.form != "country"]:
-            seen.add(id(other))
-            parted = (party.start < governor.start) != (other.start < governor.start)
-            same_side = other.relation == party.relation and not parted and (objects or not alone)
-            for code in codes_of(other):
-                if same_side:
-                    yield code, 0.8, "named together with his countryman"
-                elif code == HOME:
-                    yield HOME, -1.5, "met somebody from home"
-                    yield from _opposite(clauses, governor)
-                elif not home_acts:
-                    yield HOME, 0.9, "met somebody from abroad"
-                    if other.person:
-                        yield code, -1.2, "met somebody from there"
-
-
-def _by_row(document: Document, clauses: Clauses, person: Person) -> Iterator[tuple[str, float, str]]:
-    """Yield the country of whom he stands in a row with: "the Dutch Air Commodore A and Colonel B" were welcomed."""
-    joins = syntax.of(document.lang).joins
-    for first, second in itertools.pairwise([p for p in clauses.parties if p.form == "person"]):
-        if second.person is not person or first.person is None or first.governor is not second.governor:
-            continue
-        governor = first.governor
-        sides = governor is None or (governor.meaning in _RECIPROCAL | {"attend"} and first.relation == "core")
-        sides = sides and not (
-            governor is not None and governor.end <= first.start and not syntax.of(document.lang).free_order
-        )
-        if not sides and first.person.country and joins.fullmatch(document.text[first.end : second.start]):
-            yield first.person.country, 1.5, "in a row with his countryman"
-
-
-def _opposite(clauses: Clauses, governor: Predicate) -> Iterator[tuple[str, float, str]]:
-    codes = Counter(
-        code for party in clauses.parties for code in party.codes if code != HOME and code not in GATHERINGS
-    )
-    near = [code for party in clauses.of(governor) for code in codes_of(party) if code != HOME]
-    for code in near[:1] or [code for code, _ in codes.most_common(1)]:
-        yield code, 0.9 if len(code) == len(HOME) else 0.4, "met somebody from home"
-
-
-@cache
-def _home_surname() -> re.Pattern[str]:
-    return re.compile(table("names")["home_surname"])
+def _may_be_from_home(context: _Context, person: Person) -> bool:
+    """Tell whether the surname has the home form; diplomats at home are of the other side all the same."""
+    at_home = person.post in _DIPLOMATS and context.held_abroad is False
+    return not at_home and _has_home_surname(person, context.document.lang)
 
 
 @cache
@@ -408,21 +146,190 @@ def _home_given_names() -> frozenset[str]:
     return frozenset(fold(name, "az") for name in word_set("names", "home_given_names"))
 
 
-def _held_abroad(clauses: Clauses) -> bool:
-    """Tell whether towns or the country visited lie abroad, and none at home."""
-    named = [(place, p) for place, p in clauses.towns if place.locative and place.country]
-    named = [(place, p) for place, p in named if p is None or p.meaning != "other"]
-    met = {place.country for place, p in named if p is not None and p.meaning in STRONG}
-    places = met or {place.country for place, _ in named}
-    for party in clauses.parties:
-        visited = party.form == "country" and party.relation in {"in", "to"}
-        if visited and party.governor is not None and party.governor.meaning in {"visit", "depart"}:
-            places.add(party.codes[0])
-    return bool(places) and HOME not in places
+def _american_state(context: _Context, person: Person) -> None:
+    """Take the United States for who serves a state of theirs: "of the Oklahoma National Guard"."""
+    document = context.document
+    for occurrence in person.occurrences:
+        sentence = document.sentences[occurrence.sentence]
+        start, end = max(sentence.start, occurrence.np_start - _FAR), min(sentence.end, occurrence.np_end + _FAR)
+        around = lower(document.text[start:end], document.lang)
+        if _american_states(document.lang).search(around) and not _HOME_OFFICE.search(around):
+            _give(person, "US", "state of the United States beside him")
+            return
+
+
+@cache
+def _american_states(lang: Lang) -> re.Pattern[str]:
+    states = "|".join(sorted(word_set("names", "american_states", lang))).replace("_", " ")
+    return re.compile(rf"\b(?:{states}){_STATE_ENDINGS[lang]}\b")
+
+
+def _seen_by_guests(context: _Context, person: Person) -> None:
+    """Take home for those whom "the guests also met" at home, when the sentence names nobody's country."""
+    document, occurrence = context.document, person.occurrences[0]
+    scene = context.scenes[occurrence.sentence]
+    if context.held_abroad or person.post in _DIPLOMATS or context.in_sentence(occurrence.sentence):
+        return
+    guests = [
+        marker for marker in scene.markers.get("delegation", ()) if _GUESTS.match(lower(marker.words, document.lang))
+    ]
+    named_before = any(
+        near.sentence == occurrence.sentence and near.end <= marker.start
+        for marker in guests[:1]
+        for other in context.people
+        for near in other.occurrences
+    )
+    if guests and guests[0].end <= occurrence.np_start and not named_before and scene.has(*_PARTING):
+        _give(person, HOME, "met by the guests at home")
+
+
+def _own_delegation(context: _Context, person: Person) -> None:
+    """Take the country nearest before the person in his sentence that is nobody else's, or that of his countryman."""
+    document, occurrence = context.document, person.occurrences[0]
+    claimed = context.claimed(person)
+    before = [
+        found
+        for found in context.in_sentence(occurrence.sentence)
+        if found.end <= occurrence.np_start
+        and found.start not in claimed
+        and not _away(document, found)
+        and not (found.code == HOME and person.post in _DIPLOMATS)
+    ]
+    others = [o for o in context.people if o is not person and o.occurrences[0].sentence == occurrence.sentence]
+    between = [o for o in others if before and before[-1].end <= o.occurrences[0].start < occurrence.np_start]
+    tied = before and not between and _ties(context, before[-1], occurrence.np_start)
+    if tied and not (before[-1].code not in _SAME_SURNAMES | {HOME} and _has_home_surname(person, document.lang)):
+        _give(person, before[-1].code, "country named before him", before[-1].start)
+        return
+    for other in reversed(others):
+        near = other.occurrences[0]
+        abroad = other.country not in {None, HOME} and near.end <= occurrence.np_start
+        if abroad and other.country and _joined(document, near.np_end, occurrence.np_start):
+            _give(person, other.country, "named together with his countryman")
+            return
+    guests = {other.country for other in context.people} - {None, HOME}
+    if others and guests and not context.held_abroad and not context.in_sentence(occurrence.sentence):
+        here = [o for other in others for o in other.occurrences if o.sentence == occurrence.sentence]
+        pairs = [(o, occurrence) if o.start < occurrence.start else (occurrence, o) for o in here]
+        together = any(_joined(document, first.np_end, second.np_start) for first, second in pairs)
+        if together and {other.country for other in others} == {HOME} and person.post not in _DIPLOMATS:
+            _give(person, HOME, "named together with his countryman")
 
 
 def _away(document: Document, found: CountryFound) -> bool:
     """Tell whether the country is where somebody is, not whose he is: "to Azerbaijan", "Azərbaycanda"."""
-    grammar = syntax.of(document.lang)
-    before = document.text[max(0, found.start - 14) : found.start]
-    return bool(grammar.away_form.search(found.words.lower()) or grammar.away_before.search(before))
+    if document.lang == "az":
+        return bool(_AZ_AWAY.search(found.words.lower()))
+    return bool(_AWAY.search(document.text, max(0, found.start - 14), found.start))
+
+
+def _visits(document: Document, start: int, found: CountryFound) -> bool:
+    return 0 <= found.start - start <= _BESIDE and _away(document, found)
+
+
+def _has_home_surname(person: Person, lang: Lang) -> bool:
+    return bool(_HOME_SURNAME.search(lower(person.surname, lang)))
+
+
+def _ties(context: _Context, found: CountryFound, start: int) -> bool:
+    """Tell whether the country belongs to the person's delegation or institution, not to a journey of somebody else."""
+    gap = context.document.text[found.end : start].lower()
+    if any(word in gap for word in (" visit", "səfər", "визит")):
+        return False
+    if any(found.end <= cue.start < start for cue in context.document.cues if cue.term.key in _PARTING):
+        return False
+    return len(gap) <= _FAR or any(
+        found.end <= marker.start < start
+        for marker in context.document.markers
+        if marker.term.key in {"delegation", "led_by"}
+    )
+
+
+def _joined(document: Document, end: int, start: int) -> bool:
+    gap = document.text[end:start].strip(" ,").lower()
+    return gap in {
+        "and",
+        "together with",
+        "və",
+        "и",
+        "вместе с",
+        "as well as",
+        "а также",
+        "with",
+        "həmçinin",
+        "and the",
+        "",
+    }
+
+
+def _home_surname(context: _Context, person: Person) -> None:
+    """Take home for a surname of its most frequent form, unless a country with such surnames took part."""
+    if not _may_be_from_home(context, person):
+        return
+    sentences = {occurrence.sentence for occurrence in person.occurrences}
+    sentences |= {scene.index for scene in context.scenes if scene.has("meet", "receive", "call", "visit", "sign")}
+    named = {found.code for sentence in sentences for found in context.in_sentence(sentence)} | {
+        other.country for other in context.people if other.country
+    }
+    if not named & _SAME_SURNAMES:
+        _give(person, HOME, "surname of the home form")
+
+
+def _counterpart_of_home(context: _Context, person: Person) -> None:
+    """Take what is left: the country visited, the only other country, that of the town, else home."""
+    document = context.document
+    others = [other for other in context.people if other is not person and other.country]
+    abroad = {other.country for other in others} - {HOME}
+    sentence = person.occurrences[0].sentence
+    near = context.in_sentence(sentence)
+    if not any(other.country == HOME for other in others) and person.post not in _DIPLOMATS:
+        alone = not (near and near[0].code != HOME)
+        if abroad or alone:
+            _give(person, HOME, "home office holder named without a country")
+            return
+    claimed = context.claimed(person)
+    foreign = [found for found in context.told if found.code != HOME and found.code not in GATHERINGS]
+    same = [found for found in near if found in foreign and found.start not in claimed]
+    visited = destination(document, context.scenes)
+    codes = list(dict.fromkeys(found.code for found in foreign))
+    towns = [place.country for place in document.places if place.country and place.country != HOME]
+    if same:
+        _give(person, same[-1].code, "country named in his sentence")
+    elif visited and visited != HOME:
+        _give(person, visited, "country of the visit")
+    elif codes:
+        met = [code for code in codes if code not in abroad and _is_met(context, code)]
+        guests = sorted(code for code in abroad if code)
+        _give(person, (met or guests or codes)[0], "other country of the article")
+    elif towns:
+        _give(person, towns[0], "country of the place")
+    else:
+        _give(person, HOME, "home office holder named without a country")
+
+
+def _is_met(context: _Context, code: str) -> bool:
+    """Tell whether a country stands in the headline or in a sentence that tells of a meeting, not only of a topic."""
+    return any(
+        found.code == code
+        and (
+            context.document.sentences[scene.index].is_headline
+            or scene.has("meet", "receive", "call", "visit", "sign", "attend")
+        )
+        for scene in context.scenes
+        if not scene.background
+        for found in context.in_sentence(scene.index)
+    )
+
+
+def destination(document: Document, scenes: list[Scene]) -> str | None:
+    """Return the country visited, as the first sentence with a visit tells it: "to Norway", else the one nearest."""
+    for scene in scenes:
+        for cue in scene.cues:
+            if cue.term.key != "visit" or scene.background:
+                continue
+            here = [found for found in document.countries if document.sentence_at(found.start) == scene.index]
+            towards = [found for found in here if found.start > cue.end and _away(document, found)]
+            near = [found for found in here if -_BESIDE <= found.start - cue.end <= _BESIDE]
+            if towards or near:
+                return (towards or near)[0].code
+    return None

@@ -1,32 +1,49 @@
-"""Which states and organizations met: those of a meeting's arguments, else what the text implies."""
+"""Which states and organizations met."""
 
 from __future__ import annotations
 
+import bisect
+import itertools
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from crawler.items import Basis, Evidence
-from crawler.language import syntax
+from crawler.items import Evidence
+from crawler.knowledge import table
 from crawler.language.countries import CountryFound
-from crawler.mentions.clauses import Clauses, Party
+from crawler.language.places import find_seats
 from crawler.mentions.document import Document
-from crawler.mentions.events import Event, codes_of
-from crawler.mentions.frames import MEETING, STRONG, Mark, Predicate
-from crawler.mentions.nationality import GATHERINGS
+from crawler.mentions.lexicon import Found
+from crawler.mentions.nationality import GATHERINGS, destination
 from crawler.mentions.participants import Role
 from crawler.mentions.people import HOME
+from crawler.mentions.scene import Scene
 from crawler.rules import fires
 
 _CODE: Final = 2
 """The length of an ISO country code; longer codes are organizations and bodies that are no ISO country."""
 _TWO: Final = 2
 _MANY: Final = 3
-_BESIDE: Final = 6
-"""Characters between "discussed" and the party it was discussed with; what stands farther is the matter discussed."""
-_COUNTED: Final = 40
-"""Characters from an office to how many states hold it: "the ministers of three neighbouring states"."""
+_BESIDE: Final = 20
+"""Characters between a country and the office, ministry, delegation or talks it belongs to."""
+_FARTHEST: Final = 120
+"""Characters to the beginning of the farthest anchor: its own length and the gap."""
+_MINISTRY_HERE: Final = frozenset({"mn-də", "msn-də"})
+_OF: Final = 5
+"""Characters between a ministry and the country after it: " of "."""
+_BESIDE_VISIT: Final = 30
 _MEMBERSHIPS: Final = frozenset({"OTS", "CIS"})
-"""Organizations home is a member of."""
+"""Gatherings whose meetings home takes part in as a member."""
+_LEAD: Final = 4
+"""Sentences in which an article says that three sides met."""
+_TELLING: Final = ("meet", "receive", "call", "visit", "sign", "discuss", "internal", "attend")
+_GATHERING: Final = ("meet", "attend", "receive", "visit", "discuss")
+_MINISTRY: Final = re.compile(r"minist|nazirli|министер|минобор|ведомств")
+_ARMY: Final = re.compile(r"silahlı|ordu|вооруж|арми|armed forces|army")
+_COORDINATED: Final = frozenset({",", "and", "-", "–", "və", "и", ", and"})
+_PLURAL: Final = re.compile(
+    r"ministers|chiefs|commanders|heads|nazirləri|rəisləri|komandanları|министр(?:ы|ов|ами)|начальник(?:и|ов)|главы|командующи[ех]"
+)
 
 
 @dataclass(slots=True)
@@ -35,7 +52,6 @@ class Parties:
 
     codes: set[str] = field(default_factory=set)
     many: bool = False
-    basis: Basis = "stated"
     evidence: list[Evidence] = field(default_factory=list)
 
     @property
@@ -60,209 +76,189 @@ class Parties:
             self.evidence.append(Evidence(field="countries", rule=f"{rule}: {code}", words=words))
 
 
-def find_parties(document: Document, clauses: Clauses, event: Event, roles: list[Role]) -> Parties:
-    """Return the parties of an event."""
+def find_parties(document: Document, roles: list[Role], scenes: list[Scene]) -> Parties:
+    """Return the parties: the participants' countries, or else those of the sentences that tell of the meeting."""
     parties = Parties()
-    several = _three_sided(clauses, event)
-    _add_people(parties, roles, assumed=False)
-    _add_unnamed(parties, event, several=several)
-    if event.gathers or "assembly" in event.meanings:
-        _add_members(document, clauses, event, parties)
-    _add_people(parties, roles, assumed=True)
-    if not parties.foreign:
-        _implied(document, clauses, event, parties)
-    if HOME not in parties.codes:
-        _home(document, clauses, event, parties)
-    assembles = event.gathers or "assembly" in event.meanings
-    if parties.codes & _MEMBERSHIPS and assembles:
+    for role in roles:
+        if role.takes_part and role.person.country:
+            parties.add(role.person.country, role.person.country_rule, role.person.name)
+    told = [scene for scene in scenes if not scene.background]
+    several = any(scene.marked("multilateral") and scene.has(*_GATHERING[:4]) for scene in told)
+    if several and (len(parties.foreign) != 1 or _lists_delegations(document, told)):
+        _add_gathering(document, told, parties)
+    elif not parties.foreign:
+        _add_named(document, told, parties)
+    if HOME not in parties.codes and len(parties.foreign) < _TWO:
+        _add_home(document, told, parties)
+    _add_by_place(document, scenes, parties)
+    if parties.codes & _MEMBERSHIPS and _PLURAL.search(document.text.lower()):
         parties.add(HOME, "member of the organization", "")
-    met = len(parties.codes - GATHERINGS) >= _MANY
-    parties.many = (met and (several or _side_by_side(event))) or (several and bool(parties.foreign))
-    if not parties.many and not assembles:
+    several = several or _plural_office(document, told)
+    told_so = any(
+        _says_three_sided(scene)
+        and scene.has("meet", "sign", "attend", "visit")
+        and not scene.marked("margins", "aside")
+        for scene in told[:_LEAD]
+    )
+    parties.many = (several and len(parties.codes - GATHERINGS) >= _MANY) or (told_so and bool(parties.foreign))
+    if not parties.many:
         parties.codes -= GATHERINGS
     return parties
 
 
-def _add_people(parties: Parties, roles: list[Role], *, assumed: bool) -> None:
-    """Add the countries of the people, assumed ones only while fewer than two sides are known."""
-    for role in roles:
-        code = role.person.country
-        wanted = len(parties.codes) < _TWO or code == HOME if assumed else _is_firm(role)
-        if code and wanted:
-            parties.add(code, role.person.country_rule, role.person.name)
-
-
-def _is_firm(role: Role) -> bool:
-    return not role.person.country_rule.startswith("assumed")
-
-
-def _add_unnamed(parties: Parties, event: Event, *, several: bool) -> None:
-    """Add the countries of offices and groups, and those that act themselves where a side is missing."""
-    for party in event.parties:
-        if party.form in {"office", "group"} and party.relation != "about":
-            for code in party.codes:
-                parties.add(code, f"{party.form} of the meeting", party.words)
-    missing = not parties.foreign or HOME not in parties.codes
-    for party in event.parties:
-        if _acts(party) and (several or (missing and (not parties.foreign or party.codes[0] == HOME))):
-            parties.add(party.codes[0], "country of the meeting", party.words)
-
-
-def _add_members(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
-    """Add the states listed where an assembly is told of: "with Kazakhstan, Azerbaijan, Armenia and Belarus"."""
-    listing = syntax.of(document.lang).listing
-    own = {predicate.sentence for predicate in event.predicates}
-    for party in clauses.parties:
-        near = min(own) <= party.sentence <= max(own) + 1 and not clauses.recalls(party.sentence)
-        absent = party.governor is not None and party.governor.background
-        if (
-            near
-            and not absent
-            and party.form in {"office", "group"}
-            and party.relation in {"core", "of", "with", "between"}
-        ):
-            for code in party.codes:
-                if len(code) == _CODE and not clauses.frames.marked(party.sentence, "general", "recall", "aside"):
-                    parties.add(code, "group of the assembly", party.words)
-    here = [
-        found for found in document.countries if document.sentence_at(found.start) in own and len(found.code) == _CODE
-    ]
-    run: list[CountryFound] = []
-    for found in here:
-        if run and not listing.fullmatch(document.text[run[-1].end : found.start]):
-            run = []
-        run.append(found)
-        if len(run) >= _MANY:
-            for member in run:
-                parties.add(member.code, "listed with the assembly", member.words)
-
-
-def _acts(party: Party) -> bool:
-    """Tell whether a bare country acts itself: "Azerbaijan and Turkey discuss", "talks between A and B"."""
-    governor = party.governor
-    if party.form != "country" or governor is None or governor.meaning == "attend":
-        return False
-    if governor.reference:
-        return party.relation == "with"
-    if governor.meaning == "discuss" and party.relation == "with":
-        return abs(party.start - governor.end) <= _BESIDE
-    return party.relation in {"core", "with", "between", "of", "object"}
-
-
-def _discussed(party: Party) -> bool:
-    """Tell whether a country belongs to the matter of the talks: "discussed the border with Azerbaijan"."""
-    governor = party.governor
-    matter = governor is not None and governor.meaning in {"discuss", "say"} and party.relation in {"with", "in"}
-    return party.form == "country" and matter and governor is not None and abs(party.start - governor.end) > _BESIDE
-
-
-def _side_by_side(event: Event) -> bool:
-    """Tell whether people of three or more countries depend on one verb in one way: "A, B and C met"."""
-    for predicate in event.predicates:
-        ties: dict[str, set[str]] = {}
-        for party in event.parties:
-            if party.governor is predicate and party.form != "country":
-                ties.setdefault(party.relation, set()).update(codes_of(party))
-        if any(len(codes) >= _MANY for codes in ties.values()):
+def _says_three_sided(scene: Scene) -> bool:
+    """Tell whether a word of three sides is of a meeting, not of a matter discussed ("the trilateral format")."""
+    meetings = [cue for cue in scene.cues if cue.term.key in _GATHERING and cue.term.key != "discuss"]
+    for marker in scene.markers.get("three_sided", ()):
+        matter = max(
+            (cue.end for cue in scene.cues if cue.term.key == "discuss" and cue.end <= marker.start), default=-1
+        )
+        told = any(
+            cue.start > matter and (cue.start < marker.start or cue.end > marker.end) and cue.start <= marker.end + 1
+            for cue in meetings
+        )
+        if matter < 0 or told:
             return True
     return False
 
 
-def _plural(event: Event) -> bool:
-    return any(party.plural and len(party.codes) >= _MANY for party in event.parties)
+def _add_gathering(document: Document, told: list[Scene], parties: Parties) -> None:
+    """Add every country of the sentences that tell of a gathering, home only if the named people leave room for it."""
+    outsiders = HOME not in parties.codes and len(parties.foreign) >= _TWO
+    for found in _in_sentences(document, told, _GATHERING):
+        if found.code != HOME or not outsiders:
+            parties.add(found.code, "one of several parties", found.words)
 
 
-def _three_sided(clauses: Clauses, event: Event) -> bool:
-    """Tell whether the text says that three or more sides sat together, not only that they cooperate."""
-    told = any(
-        p.meaning in STRONG and not p.reference and (p.verbal or p.tense != "participle") for p in event.predicates
-    )
-    for predicate in event.predicates:
-        named = any(p.governor is predicate and p.relation == "with" for p in event.parties)
-        if predicate.meaning not in STRONG | {"attend", "visit"} or (predicate.reference and told and not named):
-            continue
-        for mark in clauses.frames.marks.get(predicate.sentence, ()):
-            if mark.meaning == "three_sided" and -1 <= predicate.start - mark.end <= 30:  # noqa: PLR2004
-                return True
-            if mark.meaning == "three_sided" and predicate.verbal and 0 <= mark.start - predicate.end <= 1:
-                return True
-            if mark.meaning == "counted" and _subject_of(predicate, mark, clauses):
-                return True
-    return _plural(event)
+def _add_named(document: Document, told: list[Scene], parties: Parties) -> None:
+    """Add the countries beside an office, a ministry, a delegation or talks, and those coordinated with them."""
+    named = _in_sentences(document, told, _TELLING)
+    anchors = sorted(_anchors(document))
+    chosen = {found.start for found in named if _is_party(document, found, anchors)}
+    for found, earlier in itertools.pairwise(reversed(named)):
+        if found.start in chosen and document.text[earlier.end : found.start].strip() in _COORDINATED:
+            chosen.add(earlier.start)
+    for found in named:
+        if found.start in chosen and found.code not in GATHERINGS:
+            parties.add(found.code, "named as a party", found.words)
 
 
-def _subject_of(predicate: Predicate, mark: Mark, clauses: Clauses) -> bool:
-    """Tell whether sides that are counted met: "The ministers of three neighbouring states met"."""
-    return predicate.finite and any(
-        party.governor is predicate and party.relation == "core" and 0 <= mark.start - party.start <= _COUNTED
-        for party in clauses.of(predicate)
-    )
-
-
-def _implied(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
-    """Take the country where a visit leads, that of the headline, of the sentences, or of the town."""
-    own = {predicate.sentence for predicate in event.predicates}
-    here = [found for found in document.countries if document.sentence_at(found.start) in own and found.code != HOME]
-    here = [found for found in here if found.code not in GATHERINGS] or _in_headline(document)
-    for found in here[:1]:
-        parties.add(found.code, "country named with the meeting", found.words)
-        parties.basis = "implied"
-        return
-    for place, predicate in clauses.towns:
-        if predicate in event.predicates and place.country and place.country != HOME and place.locative:
-            parties.add(place.country, "town of the meeting", place.words)
-            parties.basis = "implied"
+def _add_home(document: Document, told: list[Scene], parties: Parties) -> None:
+    """Add home when its offices or delegation are named, or a ministry without a country: in our media it is ours."""
+    here = [found for found in _in_sentences(document, told, _TELLING) if found.code == HOME]
+    anchors = [*document.posts, *(marker for marker in document.markers if marker.term.key == "delegation")]
+    for found in here:
+        if any(_near(anchor, found) and _same_sentence(document, anchor.start, found.start) for anchor in anchors):
+            parties.add(HOME, "named as a party", found.words)
+            return
+    telling = {scene.index for scene in told if scene.has("meet", "receive", "visit")}
+    for marker in document.markers:
+        if marker.words.lower() in _MINISTRY_HERE and document.sentence_at(marker.start) in telling:
+            parties.add(HOME, "ministry named without a country", marker.words)
+            return
+    owners = [found for found in document.countries if found.code != HOME]
+    for seat in find_seats(document.words, document.lang):
+        reach = 0 if document.lang == "az" else _OF
+        owned = any(0 <= seat.start - owner.end <= _BESIDE or 0 <= owner.start - seat.end < reach for owner in owners)
+        if seat.locative and not owned and document.sentence_at(seat.start) in telling:
+            parties.add(HOME, "ministry named without a country", seat.words)
             return
 
 
-def _in_headline(document: Document) -> list[CountryFound]:
+def _same_sentence(document: Document, first: int, second: int) -> bool:
+    return document.sentence_at(first) == document.sentence_at(second)
+
+
+def _in_sentences(document: Document, told: list[Scene], cues: tuple[str, ...]) -> list[CountryFound]:
+    telling = {scene.index for scene in told if scene.has(*cues)}
+    return [f for f in document.countries if document.sentence_at(f.start) in telling and not _in_embassy(document, f)]
+
+
+def _in_embassy(document: Document, found: CountryFound) -> bool:
+    following = document.text[found.end : found.end + 24].lower()
+    return following.lstrip(" '’s").startswith(("embassy", "səfirliy", "посольств"))
+
+
+def _is_party(document: Document, found: CountryFound, anchors: list[Found]) -> bool:
+    sentence = document.sentence_at(found.start)
+    if document.sentences[sentence].is_headline:
+        return True
+    first = bisect.bisect_left(anchors, found.start - _FARTHEST, key=lambda anchor: anchor.start)
+    for anchor in itertools.islice(anchors, first, None):
+        if anchor.start > found.end + _FARTHEST:
+            return False
+        parted = anchor.end <= found.start and "," in document.text[anchor.end : found.start]
+        if _near(anchor, found) and document.sentence_at(anchor.start) == sentence and not parted:
+            return True
+    return False
+
+
+def _anchors(document: Document) -> list[Found]:
+    """Return what makes a country beside it a party."""
+    markers = [m for m in document.markers if m.term.key == "delegation"]
+    ministries = [m for m in document.markers if m.term.key == "defence_body" and _MINISTRY.search(m.words.lower())]
+    ministries += [m for m in document.markers if m.term.key == "defence_body" and _ARMY.search(m.words.lower())]
     return [
-        found
-        for found in document.countries
-        if found.code != HOME
-        and found.code not in GATHERINGS
-        and document.sentences[document.sentence_at(found.start)].is_headline
+        *document.posts,
+        *markers,
+        *ministries,
+        *(c for c in document.cues if c.term.key in {"visit", "meet", "sign"}),
     ]
 
 
-def _home(document: Document, clauses: Clauses, event: Event, parties: Parties) -> None:
-    """Take home when it is named with the meeting, its town is, or an office without a country is met."""
-    met = any(p.meaning in STRONG and p.finite for p in event.predicates) and len(parties.foreign) > 1
-    for party in event.parties:
-        # Two others met: "preparations for a meeting with Azerbaijan's participation" are what they spoke of.
-        if met and party.form == "country" and party.governor is not None and not party.governor.finite:
-            continue
-        if party.form == "country" and party.governor and party.governor.meaning == "attend" and not event.gathers:
-            continue  # "projects in which Azerbaijan and Moldova also take part"
-        if HOME in party.codes and party.relation not in {"about", "from"} and not _discussed(party):
-            parties.add(HOME, "named with the meeting", party.words)
-            return
-    for found in document.countries:
-        if found.code == HOME and document.sentences[document.sentence_at(found.start)].is_headline:
-            parties.add(HOME, "named in the headline", found.words)
-            parties.basis = "implied"
-            return
-    codes = {found.code for found in document.countries}
-    if codes == parties.foreign and event.meanings & {"visit", "receive"}:
-        parties.add(HOME, "the only other party of a report at home", "")
-        parties.basis = "assumed"
+def _near(anchor: Found, found: CountryFound) -> bool:
+    reach = _BESIDE_VISIT if anchor.term.key == "visit" else _BESIDE
+    if anchor.term.key == "defence_body" and not _MINISTRY.search(anchor.words.lower()):
+        reach = _OF
+    return -reach <= anchor.start - found.end <= reach or -reach <= found.start - anchor.end <= reach
+
+
+def _lists_delegations(document: Document, told: list[Scene]) -> bool:
+    """Tell whether a sentence lists the delegations, or one of the ministers, of three or more countries."""
+    return _plural_office(document, told) or any(
+        scene.marked("delegation") and len(_codes(document, scene)) >= _MANY for scene in told
+    )
+
+
+def _plural_office(document: Document, told: list[Scene]) -> bool:
+    posts = table("posts")
+    for scene in told:
+        if scene.has("meet", "call", "sign", "attend") and len(_codes(document, scene)) >= _MANY:
+            for post in document.posts:
+                here = document.sentence_at(post.start) == scene.index and posts[post.term.key]["field"] != "leader"
+                if here and _PLURAL.search(post.words.lower()):
+                    return True
+    return False
+
+
+def _codes(document: Document, scene: Scene) -> set[str]:
+    return {found.code for found in document.countries if document.sentence_at(found.start) == scene.index}
+
+
+def _add_by_place(document: Document, scenes: list[Scene], parties: Parties) -> None:
+    """Add the host of a visit whose only word of him is the town or the country."""
+    if HOME in parties.codes and parties.foreign:
         return
-    if met:
-        return  # two others may meet in a town at home
-    town = next((t for t, p in clauses.towns if t.country == HOME and t.locative and p in event.predicates), None)
-    office = next((p for p in event.parties if p.form in {"office", "group"} and not p.codes), None)
-    if town is not None or (office is not None and len(parties.foreign) < 2):  # noqa: PLR2004
-        parties.add(HOME, "town or office at home", town.words if town else office.words if office else "")
-        parties.basis = "implied"
+    for place in document.places:
+        scene = scenes[document.sentence_at(place.start)]
+        missing = place.country is not None and place.country not in parties.codes
+        at_home = HOME in parties.codes or place.country == HOME
+        if missing and at_home and place.country and place.locative and scene.has("visit") and not scene.background:
+            parties.add(place.country, "town of the visit", place.words)
+            return
+    visited = destination(document, scenes)
+    if HOME not in parties.codes and visited == HOME:
+        parties.add(HOME, "country of the visit", "")
+    if HOME not in parties.codes and parties.foreign == {visited} and _sent_from_home(document, scenes):
+        parties.add(HOME, "delegation without a country sent abroad", "")
 
 
-def unnamed(event: Event, roles: list[Role]) -> list[tuple[str, Party]]:
-    """Return the countries of which nobody is named, each with an office of it that took part."""
-    named = {role.person.country for role in roles}
-    found: dict[str, Party] = {}
-    for party in event.parties:
-        if party.form == "office" and party.governor is not None and party.governor.meaning in MEETING:
-            for code in party.codes or ():
-                if code not in named and not (party.plural and len(code) != _CODE):
-                    found.setdefault(code, party)
-    return list(found.items())
+def _sent_from_home(document: Document, scenes: list[Scene]) -> bool:
+    """Tell whether a delegation named without its country went to the only country of the sentence: it is ours."""
+    for scene in scenes:
+        if scene.background or len(_codes(document, scene)) != 1:
+            continue
+        visits = [cue.start for cue in scene.cues if cue.term.key == "visit"]
+        if visits and any(marker.end <= visits[0] for marker in scene.markers.get("delegation", ())):
+            return True
+    return False

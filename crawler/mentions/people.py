@@ -10,50 +10,27 @@ from typing import Final
 
 from crawler.items import Lang
 from crawler.knowledge import table
-from crawler.language import syntax
 from crawler.language.countries import CountryFound
-from crawler.language.name_words import AFTER_FATHER, BEFORE_ARTICLE, is_stop, looks_adjectival, looks_possessed
-from crawler.language.nominative import Around, nominative, possible_nominatives
 from crawler.language.places import PlaceFound
-from crawler.language.text import lower, word_set
-from crawler.mentions.document import Document, words
+from crawler.language.text import lower
+from crawler.mentions.document import Document, word_set, words
 from crawler.mentions.headline_names import told_in_body
-from crawler.mentions.names import Name, find_names
+from crawler.mentions.names import Name, find_names, is_stop, looks_possessed
+from crawler.mentions.nominative import az_nominative, possible_nominatives, ru_nominative, ru_title_case
 from crawler.mentions.registry import Known, find_known, known_tokens, with_surname
 from crawler.mentions.rows import Item, Rows
 from crawler.mentions.titles import Title, after, before
 
-_SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
-_SLAVIC: Final = frozenset(
-    {
-        "RU",
-        "BY",
-        "UA",
-        "KZ",
-        "KG",
-        "UZ",
-        "TJ",
-        "TM",
-        "BG",
-        "RS",
-        "MK",
-        "MD",
-        "PL",
-        "CZ",
-        "SK",
-        "HR",
-        "SI",
-        "ME",
-        "BA",
-        "CSTO",
-        "CIS",
-    }
+_AFTER_FATHER: Final = re.compile(r"\b(?:bin|ben|ibn|бин|бен|ибн) $")
+_BEFORE_ARTICLE: Final = re.compile(
+    r" (?:(?:аль|эль|ас|аш|al|el|əl|əs)-|(?:bin|ben|ibn|бин|бен|ибн|van|von|de|di|da|ван|фон|де|ди|да)\s)",
+    re.IGNORECASE,
 )
+_SURNAME: Final = re.compile(r" [^\W\d_]{3,}")
+_SLAVIC: Final = frozenset({"RU", "BY", "UA", "KZ", "KG", "UZ", "TJ", "TM", "BG", "RS", "MK", "MD", "CSTO", "CIS"})
 """Countries where many surnames end in -in."""
 _FULL: Final = 2
 """Words of a name in full, given name and surname."""
-_BEHIND: Final = 20
-"""Items behind a name that tell its case."""
 _SIDE_BY_SIDE: Final = 4
 """Words of two full names that stand side by side."""
 _SELDOM_MET: Final = frozenset({"foreign", "civil"})
@@ -125,31 +102,18 @@ def find_people(document: Document) -> list[Person]:
 def _taken(document: Document) -> list[tuple[int, int]]:
     """Return the stretches that are no names; countries that are parts of names ("Israel Katz") are forgotten."""
     document.countries = [country for country in document.countries if not _is_given_name(document, country)]
-    ranked = {rank.end + 1 for rank in document.ranks}
-    document.places = [
-        place
-        for place in document.places
-        if not _is_given_name_too(document, place) and not _is_surname(document, place, ranked)
-    ]
+    document.places = [place for place in document.places if not _is_given_name_too(document, place)]
     taken = [(found.start, found.end) for found in (*document.ranks, *document.posts)]
-    taken += document.frames.openings(document.text)
     taken += [(country.start, country.end) for country in document.countries]
     return [*taken, *((place.start, place.end) for place in document.places)]
 
 
 def _is_given_name(document: Document, country: CountryFound) -> bool:
     text = document.text
-    if AFTER_FATHER.search(text, max(0, country.start - 6), country.start) or BEFORE_ARTICLE.match(text, country.end):
+    if _AFTER_FATHER.search(text, max(0, country.start - 6), country.start) or _BEFORE_ARTICLE.match(text, country.end):
         return True
     given = lower(country.words, document.lang) in word_set("names", "countries_as_given")
     return given and text[country.end : country.end + 1] == " " and text[country.end + 1 : country.end + 2].isupper()
-
-
-def _is_surname(document: Document, place: PlaceFound, ranked: set[int]) -> bool:
-    """Tell whether a town's name is the surname of somebody of rank: "general Tomaş Praqa"."""
-    text = document.text
-    first = text.rfind(" ", 0, place.start - 1) + 1
-    return first in ranked and text[first].isupper() and text[first : place.start - 1].isalpha()
 
 
 def _is_given_name_too(document: Document, place: PlaceFound) -> bool:
@@ -176,25 +140,34 @@ class _Reader:
         return {lower(word.group(), self.lang) for word in words(self.document.text) if not word.group().islower()}
 
     def _attested(self, name: Name) -> Callable[[str], bool]:
+        own = {lower(word, self.lang) for word in (*name.words, name.surname)}
         known = known_tokens(self.lang)
 
         def attested(token: str) -> bool:
             folded = lower(token, self.lang)
-            if folded in known:
-                return True
-            own = {lower(word, self.lang) for word in (*name.words, name.surname)}
-            return folded not in own and folded in self._tokens
+            return folded in known or (folded not in own and folded in self._tokens)
 
         return attested
 
     def nominative(self, name: Name, row: list[Item], position: int, title: Title) -> tuple[str, ...]:
         """Return the words of the name without case endings."""
-        offices = (item for item in reversed(row[:position]) if item.kind in {"rank", "post"})
-        nearest = next((item.text for item in offices if item.start >= title.start), None)
-        following = " ".join(item.text for item in row[position + 1 : position + 1 + _BEHIND])
-        slavic = any(country.key in _SLAVIC for country in title.countries)
-        around = Around(nearest, title.before, following, slavic, self._attested(name))
-        return nominative((*name.words[:-1], name.surname), self.lang, around)
+        attested = self._attested(name)
+        if self.lang == "az":
+            following = row[position + 1].text if position + 1 < len(row) else ""
+            slavic = any(country.key in _SLAVIC for country in title.countries)
+            return (*name.words[:-1], az_nominative(name.surname, following, attested, slavic=slavic))
+        if self.lang == "ru":
+            nearest = next(
+                (
+                    item
+                    for item in reversed(row[:position])
+                    if item.kind in {"rank", "post"} and item.start >= title.start
+                ),
+                None,
+            )
+            case = ru_title_case(nearest.text) if nearest else None
+            return ru_nominative(name.words, title_case=case, preposition=title.before, attested=attested)
+        return (*name.words[:-1], name.surname)
 
     def read(self, name: Name) -> None:
         """Read one name with its titles; names of one word or with an initial wait until all full names are known."""
@@ -208,8 +181,12 @@ class _Reader:
         row = self.rows.row(sentence)
         lead, tail = before(row, position, self.lang), after(row, position, self.lang)
         untitled = lead.empty and tail.empty
-        possessed = untitled and looks_possessed(name.surname, self.lang)
-        if possessed and not find_known(" ".join(name.words), self.lang):
+        if (
+            untitled
+            and self.lang == "az"
+            and looks_possessed(name.surname)
+            and not find_known(" ".join(name.words), self.lang)
+        ):
             return
         for part in self._halves(name):
             single = Item(part.start, part.end, "name", self.document.text[part.start : part.end], "", part)
@@ -224,7 +201,7 @@ class _Reader:
 
     def _halves(self, name: Name) -> tuple[Name, ...]:
         """Part two names that stand side by side, as subject and object do in Azerbaijani and Russian."""
-        if not syntax.of(self.lang).declines or len(name.words) != _SIDE_BY_SIDE:
+        if self.lang == "en" or len(name.words) != _SIDE_BY_SIDE:
             return (name,)
         first, second = " ".join(name.words[:2]), " ".join(name.words[2:])
         bare = possible_nominatives(name.words[3], self.lang)
@@ -300,12 +277,12 @@ class _Reader:
     def _same(self, parts: tuple[str, ...]) -> Person | None:
         first, last = lower(parts[0], self.lang), parts[-1]
         variants = _variants(last, self.lang)
-        own = {lower(word, self.lang) for word in parts}
         for person in self.persons:
-            theirs = {lower(word, self.lang) for word in person.words}
-            if min(len(own), len(theirs)) >= _FULL and (own <= theirs or theirs <= own):
-                return person
-            if lower(person.words[0], self.lang)[:3] == first[:3] and variants & _variants(person.surname, self.lang):
+            own = lower(person.words[0], self.lang)
+            if own[:3] != first[:3]:
+                continue
+            theirs = _variants(person.surname, self.lang)
+            if variants & theirs:
                 return person
         return None
 
@@ -316,19 +293,18 @@ class _Reader:
             person = self._of_surname(name)
             known = None if person else self._known_short(name)
             alone = person is None and known is None
+            if alone and (name.opens_sentence or not (name.initial or sentence in self._with_ranks)):
+                continue
             position = self.rows.position(sentence, name)
             if position is None:
                 continue
             row = self.rows.row(sentence)
-            official = _follows_office(row, position) and not name.opens_sentence and not looks_adjectival(name.surname)
-            if alone and (name.opens_sentence or not (name.initial or official or sentence in self._with_ranks)):
-                continue
             lead, tail = before(row, position, self.lang), after(row, position, self.lang)
             if person is not None:
                 self._note(person, sentence, row[position], lead, tail)
             elif known is not None:
                 self._add(tuple(known.names[self.lang].split()), sentence, row[position], lead, tail)
-            elif name.initial or official or _touches(row, position, lead):
+            elif name.initial or _touches(row, position, lead):
                 parts = self.nominative(name, row, position, lead)
                 if parts[-1][2:]:
                     self._add(parts, sentence, row[position], lead, tail)
@@ -352,9 +328,6 @@ class _Reader:
         if name.initial:
             found = [p for p in found if lower(p.names[self.lang][0], self.lang) == lower(name.initial[0], self.lang)]
             return found[0] if found else None
-        if len(found) > 1:  # "the head of the Ministry of Defence" tells which of the Hasanovs is meant
-            offices = {post.term.key for post in self.document.posts}
-            found = [person for person in found if any(term.post in offices for term in person.terms)]
         return found[0] if len(found) == 1 else None
 
 
@@ -362,12 +335,6 @@ class _Reader:
 def _variants(word: str, lang: Lang) -> frozenset[str]:
     """Return every nominative one word of a name may come from, in lower case."""
     return frozenset(lower(variant, lang) for variant in possible_nominatives(word, lang))
-
-
-def _follows_office(row: list[Item], position: int) -> bool:
-    """Tell whether an office stands directly before the name, its country perhaps in between."""
-    before = [item.kind for item in row[max(0, position - 2) : position]]
-    return before[-1:] == ["post"] or before == ["post", "country"]
 
 
 def _touches(row: list[Item], position: int, lead: Title) -> bool:

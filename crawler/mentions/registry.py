@@ -104,11 +104,6 @@ def holders(country: str, post: str, day: date) -> tuple[Known, ...]:
     return tuple(person for person in held if any(term.post == post and term.covers(day) for term in person.terms))
 
 
-def ever_held(country: str, post: str) -> bool:
-    """Tell whether anybody is known to have held an office."""
-    return (country, post) in _by_office()
-
-
 @cache
 def _by_office() -> dict[tuple[str, str], tuple[Known, ...]]:
     index: dict[tuple[str, str], tuple[Known, ...]] = {}

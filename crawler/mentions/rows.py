@@ -10,11 +10,9 @@ from typing import Final, Literal, NamedTuple
 
 from crawler.items import Lang
 from crawler.knowledge import table
-from crawler.language import syntax
 from crawler.language.countries import CountryFound
 from crawler.language.places import PlaceFound
-from crawler.language.sentences import Sentence
-from crawler.mentions.document import Document
+from crawler.mentions.document import Document, Sentence
 from crawler.mentions.lexicon import DEPUTY, Found
 from crawler.mentions.names import Name
 
@@ -86,30 +84,28 @@ def _row(document: Document, sentence: Sentence, spans: list[Item]) -> list[Item
     for span in spans:
         if span.start >= position:
             items += (*_pieces(document.text, position, span.start), span)
-            if span.kind == "post":
-                items += (inner for inner in spans if inner.kind == "country" and span.start < inner.start < span.end)
             position = span.end
     items += _pieces(document.text, position, sentence.end)
-    return _with_deputies(items, document.lang) if any(span.kind == "deputy" for span in spans) else items
+    return _with_deputies(items, document.lang)
 
 
 def _pieces(text: str, start: int, end: int) -> list[Item]:
     return [
-        Item(match.start(), match.end(), "word" if (printed := match.group())[0].isalnum() else "mark", printed, "")
+        Item(match.start(), match.end(), "word" if match.group()[0].isalnum() else "mark", match.group(), "")
         for match in _PIECE.finditer(text, start, end)
     ]
 
 
 def _with_deputies(items: list[Item], lang: Lang) -> list[Item]:
     """Join "deputy" with the post beside it into the deputy's post."""
-    posts, deputy_last = table("posts"), syntax.of(lang).deputy_last
+    posts = table("posts")
     joined: list[Item] = []
     for item in items:
         previous = joined[-1] if joined else None
         if previous is not None:
             kinds = (previous.kind, item.kind)
-            post = previous if deputy_last else item
-            if kinds == (("post", "deputy") if deputy_last else ("deputy", "post")):
+            post = previous if lang == "az" else item
+            if kinds == (("post", "deputy") if lang == "az" else ("deputy", "post")):
                 key = posts[post.key].get("deputy", post.key)
                 joined[-1] = Item(previous.start, item.end, "post", f"{previous.text} {item.text}", key)
                 continue

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language import syntax
-from crawler.language.text import lower, word_set
+from crawler.language.text import lower
+from crawler.mentions.document import word_set
 from crawler.mentions.rows import Item
 
+_AZ_GENITIVE: Final = re.compile(r"\w{3,}[ıiuü]n$")
+_AZ_LOCATIVE: Final = re.compile(r"d[aə](?:k[ıi])?$")
 _POSSESSIVES: Final = frozenset({"'s", "’s", "'", "’"})
 _OFFICES: Final = frozenset({"rank", "post", "deputy"})
 _MOST_FILLERS: Final = 6
@@ -50,9 +53,9 @@ def _is_filler(item: Item, lang: Lang) -> bool:
     word = lower(item.text, lang)
     if word in word_set("titles", "fillers", lang):
         return True
-    if syntax.of(lang).genitive.search(word):
+    if lang == "az" and _AZ_GENITIVE.search(word):
         return True
-    return syntax.of(lang).declines and item.text[0].isupper()
+    return lang != "en" and item.text[0].isupper()
 
 
 # --- before the name ----------------------------------------------------------------------------
@@ -100,16 +103,11 @@ class _Backwards:
             if not title.posts or position == 0 or self._items[position - 1].kind not in {"post", "country", "word"}:
                 return False
             self._fillers += 2
-        elif _is_filler(item, self._lang) or (item.kind == "place" and self._seat(position)):
+        elif _is_filler(item, self._lang):
             self._fillers += 1
         else:
             return False
         return self._fillers <= _MOST_FILLERS
-
-    def _seat(self, position: int) -> bool:
-        """Tell whether a town is where an office is held: "Ambassador of Iran in Baku"."""
-        before = self._items[max(0, position - 1) : position]
-        return bool(before) and lower(before[0].text, self._lang) in word_set("titles", "fillers", self._lang)
 
     def _is_and(self, item: Item) -> bool:
         return item.kind == "word" and lower(item.text, self._lang) in word_set("titles", "and", self._lang)
@@ -128,7 +126,7 @@ class _Backwards:
 
     def _owns(self, item: Item, following: Item) -> bool:
         """Tell whether the country owns what follows: "Iran's", "Turkish", "İranın", "турецкий"."""
-        if syntax.of(self._lang).declines or item.text.endswith(("'s", "’s")) or following.text in _POSSESSIVES:
+        if self._lang != "en" or item.text.endswith(("'s", "’s")) or following.text in _POSSESSIVES:
             return True
         return following.kind in _OFFICES or not following.text.istitle()
 
@@ -141,7 +139,7 @@ def _settle(title: Title, pending: list[Item], items: list[Item], lang: Lang) ->
         if preceding == "the" and position > 1:
             preceding = lower(items[position - 2].text, lang)
         away = preceding in word_set("titles", "towards", lang) or (
-            bool(syntax.of(lang).locative.search(lower(item.text, lang)))
+            lang == "az" and bool(_AZ_LOCATIVE.search(lower(item.text, lang)))
         )
         (title.abroad if away else title.countries).append(item)
     pending.clear()

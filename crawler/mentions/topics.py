@@ -8,12 +8,9 @@ from typing import Final
 from crawler.items import Evidence, Lang
 from crawler.knowledge import table
 from crawler.language.matcher import PhraseMatcher
-from crawler.language.phrases import paths
-from crawler.language.sessions import find_sessions
-from crawler.language.subjects import find_subjects
-from crawler.mentions.clauses import Clauses
 from crawler.mentions.document import Document
-from crawler.mentions.events import Event
+from crawler.mentions.phrases import paths
+from crawler.mentions.scene import Scene
 
 
 @cache
@@ -22,37 +19,19 @@ def _matcher(lang: Lang) -> PhraseMatcher[str, tuple[str, ...]]:
     return PhraseMatcher(phrases, lang, lambda keys: tuple(dict.fromkeys(keys)))
 
 
-def find_topics(document: Document, clauses: Clauses) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+def find_topics(document: Document, scenes: list[Scene]) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
     """Return the topics of the article's sentences outside recollections, in the order of the list."""
     words: dict[str, str] = {}
     matches = [(document.sentence_at(match.start), match) for match in _matcher(document.lang).find_all(document.words)]
     honoured = {sentence for sentence, match in matches if "ceremony" in match.value}
     for sentence, match in matches:
-        if not clauses.recalls(sentence):
+        if not scenes[sentence].background:
             for key in match.value:
                 # Whoever lays a wreath for the fallen of a war does not talk about the war.
                 if key != "conflict" or sentence not in honoured:
                     words.setdefault(key, match.words)
     found = [key for key in table("topics") if key in words]
     return tuple(found), tuple(Evidence(field="topics", rule=key, words=words[key]) for key in found)
-
-
-def subjects_of(document: Document) -> tuple[str, ...]:
-    """Return what the article speaks of, to tell reports of one meeting by: subjects, and towns that are not seats."""
-    usual = table("evidence")["towns"]["usual"]
-    towns = {place.city for place in document.places if place.city and place.city not in usual}
-    return tuple(sorted(towns | find_subjects(document.words.lower, document.lang)))
-
-
-def session_of(document: Document, clauses: Clauses, event: Event) -> int | None:
-    """Return the ordinal of the session that the sentences of a meeting name, None where they name none or several."""
-    own = {predicate.sentence for predicate in event.predicates}
-    found = {
-        session.number
-        for session in find_sessions(document.words.lower, document.lang)
-        if (sentence := document.sentence_at(session.start)) in own and not clauses.recalls(sentence)
-    }
-    return found.pop() if len(found) == 1 else None
 
 
 _CONTEXTS: Final = {"peacekeeping": "peacekeeping", "conflict": "territory"}

@@ -58,39 +58,3 @@ def _parses(word: str) -> list[Parse]:
 
 def _plain(form: Parse) -> str:
     return form.word.replace("ё", "е")
-
-
-def verb_forms(infinitive: str) -> list[dict[str, set[str]]]:
-    """Return the forms of a verb by tense, one dictionary for each verb that has this infinitive ("писать").
-
-    The tenses are past, present and future of the third person, infinitive, participle (in all cases, and gerunds) and
-    passive (short passive participles). Empty for a word the dictionary does not have.
-    """
-    found = []
-    for parse in _parses(infinitive):
-        if "INFN" not in parse.tag:
-            continue
-        by_tense: dict[str, set[str]] = {}
-        for form in parse.lexeme:
-            tense = _tense(form)
-            if tense and not {"1per", "2per", *UNUSUAL} & form.tag.grammemes:
-                by_tense.setdefault(tense, set()).add(_plain(form))
-        found.append(by_tense)
-    return found
-
-
-def usual_tense(form: str) -> str | None:
-    """Return the tense of the verb that a form most often is ("считает" is rather thought than counted off)."""
-    persons = {"1per", "2per"}
-    return next((_tense(p) for p in _parses(form) if p.tag.POS == "VERB" and not persons & p.tag.grammemes), None)
-
-
-def _tense(form: Parse) -> str | None:
-    if form.tag.POS in {"PRTF", "GRND"}:
-        return "participle"
-    if form.tag.POS == "PRTS":
-        return "passive"
-    if form.tag.POS == "INFN":
-        return "infinitive"
-    tenses = {"past": "past", "pres": "present", "futr": "future"}
-    return tenses.get(form.tag.tense) if form.tag.mood == "indc" else None

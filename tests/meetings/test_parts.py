@@ -10,7 +10,7 @@ import pytest
 from crawler.meetings.days import Span, relate, yearless_beginning
 from crawler.meetings.people import surname_skeleton
 from crawler.meetings.posts import LEAST_SENIOR, label, seniority
-from crawler.meetings.similarity import SKETCH, containment, jaccard, shingle_sketch, word_sketch
+from crawler.meetings.similarity import SKETCH, containment, jaccard, language_free_marks, shingle_sketch, word_sketch
 from tests.meetings.making import make
 
 
@@ -62,8 +62,8 @@ STATED = Span("month", dt.date(2026, 4, 1), dt.date(2026, 4, 30))
         (Span("yearless", yearless=(3, 4)), soft(6), "late", 5),
         (Span("yearless", yearless=(3, 4)), MONTH, "month", 31),
         (Span("yearless", yearless=(3, 4)), Span("yearless", yearless=(3, 4)), "yearless", 1),
-        (Span("yearless", yearless=(3, 4)), Span("none"), "open", 550),
-        (Span("none"), hard(4), "open", 550),
+        (Span("yearless", yearless=(3, 4)), Span("none"), "open", 1095),
+        (Span("none"), hard(4), "open", 1095),
     ],
 )
 def test_days(a, b, level, window):
@@ -103,6 +103,17 @@ def test_texts():
     assert jaccard((), sketch) == containment((), sketch) == 0
     assert shingle_sketch("too short a text", "en") == ()
     assert word_sketch("nazirlərin görüşü", "az") == word_sketch("Nazirləri görüşüb", "az")
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("ADEX and 106 years, 12 March 2026, 16:20, 3.5 and 1,200", ("106", "ADEX")),
+        ("На выставке ADEX отметили 106-ю годовщину", ("106", "ADEX")),
+    ],
+)
+def test_marks(text, marks):
+    assert language_free_marks(text) == marks
 
 
 @pytest.mark.parametrize(

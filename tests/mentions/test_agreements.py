@@ -47,7 +47,7 @@ _MET: dict[Lang, str] = {
         ),
         (
             "en",
-            "On June 10, 2025 a military-technical cooperation agreement was signed by the ministers.",
+            "On June 3, 2025 a military-technical cooperation agreement was signed by the ministers.",
             [("agreement", "military-technical cooperation agreement", None)],
         ),
         ("en", "The Book of Honor was signed in accordance with the protocol.", []),

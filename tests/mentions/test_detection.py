@@ -25,27 +25,6 @@ from tests.mentions.articles import read
         ("ru", "Азербайджанская армия провела учения с боевой стрельбой."),
         ("ru", "Министры иностранных дел Азербайджана и Турции обсудили по телефону ситуацию в регионе."),
         ("ru", "Закир Гасанов открыл новую столовую в воинской части."),
-        ("en", "Iranian and Armenian defence ministers met in Tehran; they discussed the border with Azerbaijan."),
-        (
-            "en",
-            "Georgian Defence Minister Irakli Rigvava met his Greek colleague. The situation in Azerbaijan was touched upon.",
-        ),
-        ("en", "The gathering storm met the requirements of a call sign, General Zakir Hasanov's adviser jokes."),
-        (
-            "az",
-            "İran və Ermənistanın müdafiə nazirləri Tehranda görüşüb, Azərbaycanla sərhəddəki vəziyyəti müzakirə ediblər.",
-        ),
-        ("az", "Zakir Həsənov hərbi hissədə yeni yeməkxananın açılışını edib."),
-        ("en", "Polish Defence Minister Jan Nowak has not visited Baku and did not meet Zakir Hasanov."),
-        ("az", "Polşanın müdafiə naziri Yan Novak Bakıya gəlməyib və Zakir Həsənovla görüşməyib."),
-        ("ru", "Министр обороны Польши Марек Новак не приезжал в Баку и не встречался с Закиром Гасановым."),
-        ("az", "Parlament müdafiə haqqında qanunu qəbul edib."),
-        (
-            "ru",
-            "Министры обороны Ирана и Армении встретились в Тегеране и обсудили положение на границе с Азербайджаном.",
-        ),
-        ("ru", "Парламент принял закон об обороне Азербайджана."),
-        ("ru", "Министерство обороны Азербайджана получило письмо из Польши."),
     ],
 )
 def test_no_meeting(lang: Lang, text: str) -> None:
@@ -80,15 +59,6 @@ def test_no_meeting(lang: Lang, text: str) -> None:
                 "Xatırladaq ki, ötən ay Zakir Həsənov Türkiyənin müdafiə naziri ilə görüşüb.",
             ),
         ),
-        (
-            "en",
-            ("A year ago Zakir Hasanov and Hulusi Akar signed a protocol. What has changed since, an expert asks.",),
-        ),
-        (
-            "az",
-            ("Bir il əvvəl Zakir Həsənov Hulusi Akarla protokol imzalayıb. O vaxtdan nə dəyişib, ekspert soruşur.",),
-        ),
-        ("ru", ("Год назад Закир Гасанов и Хулуси Акар подписали протокол. Что изменилось, рассуждает эксперт.",)),
     ],
 )
 def test_recollections_are_no_meetings(lang: Lang, paragraphs: tuple[str, ...]) -> None:
@@ -107,9 +77,6 @@ def test_recollections_are_no_meetings(lang: Lang, paragraphs: tuple[str, ...]) 
         ("az", "DSX rəisi Elçin Quliyev gürcüstanlı həmkarı ilə görüşüb."),
         ("ru", "В Баку завершились штабные переговоры Азербайджана и НАТО."),
         ("ru", "Секретарь Совбеза Рамиль Усубов обсудил в Астане с казахстанским коллегой региональную безопасность."),
-        ("en", "Zakir Hasanov received the Polish delegation."),
-        ("az", "Zakir Həsənov Polşa nümayəndə heyətini qəbul edib."),
-        ("ru", "Закир Гасанов принял польскую делегацию."),
     ],
 )
 def test_meetings_of_few_words(lang: Lang, text: str) -> None:

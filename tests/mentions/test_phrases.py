@@ -4,9 +4,8 @@ import pytest
 
 from crawler.items import LANGS
 from crawler.knowledge import table
-from crawler.language import az
-from crawler.language.inflection import az_noun, az_possessed
-from crawler.language.phrases import expand
+from crawler.mentions.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
+from crawler.mentions.phrases import expand
 from crawler.mentions.registry import known_persons
 
 
@@ -30,7 +29,7 @@ def test_a_pattern_without_a_pair_or_without_a_word_is_refused(pattern: str) -> 
 
 def test_unknown_marker_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown marker"):
-        expand("minister~a", "en")
+        expand("minister~n", "en")
 
 
 @pytest.mark.parametrize(
@@ -40,15 +39,21 @@ def test_unknown_marker_is_refused() -> None:
         (az_noun("qonaq"), {"qonağın", "qonaqlar", "qonaqlarını"}),
         (az_possessed("naziri"), {"nazirinin", "nazirini", "nazirləri", "nazirlərinin"}),
         (az_possessed("başçısı"), {"başçısının", "başçısı", "başçıları"}),
-        (az.verb_forms("görüş"), {"görüşüb", "görüşüblər", "görüşmüşdür", "görüşəcək", "görüşdü"}),
-        (az.verb_forms("et"), {"edib", "etmişdir", "edəcək", "edən"}),
+        (az_verb("görüş"), {"görüşüb", "görüşüblər", "görüşmüşdür", "görüşəcək", "görüşdü"}),
+        (az_verb("et"), {"edib", "etmişdir", "edəcək", "edən"}),
+        (ru_noun("министр"), {"министра", "министру", "министром", "министре", "министры", "министров", "министрами"}),
+        (ru_noun("секретарь"), {"секретаря", "секретарем", "секретари"}),
+        (ru_noun("глава"), {"главы", "главе", "главу", "главой"}),
+        (ru_noun("совещание"), {"совещания", "совещании", "совещанием"}),
+        (ru_adjective("командующий"), {"командующего", "командующему", "командующим", "командующем"}),
+        (ru_adjective("военный"), {"военного", "военной", "военным", "военные"}),
     ],
 )
 def test_inflection(forms: tuple[str, ...], expected: set[str]) -> None:
     assert expected <= set(forms)
 
 
-@pytest.mark.parametrize("name", ["ranks", "posts", "topics", "agreements"])
+@pytest.mark.parametrize("name", ["ranks", "posts", "meeting_verbs", "markers", "topics", "agreements"])
 def test_every_table_has_every_language(name: str) -> None:
     for key, entry in table(name).items():
         for lang in LANGS:

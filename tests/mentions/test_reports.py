@@ -1,7 +1,4 @@
-"""Whole short reports in three languages, about half of them look-alikes or of the rarer kinds.
-
-A city "" is one that the report does not tell.
-"""
+"""Whole short reports in three languages, about half of them look-alikes or of the rarer kinds."""
 
 from __future__ import annotations
 
@@ -28,6 +25,6 @@ def test_report(report: dict[str, Any]) -> None:
             "kind": mention.kind,
             "status": mention.status,
             "day": mention.date,
-            "city": mention.place.city if mention.place else "",
+            "city": mention.place.city if mention.place else None,
         }
         assert {key: found[key] for key in meeting} == meeting

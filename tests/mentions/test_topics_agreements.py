@@ -39,6 +39,6 @@ def test_explanation_names_rules_and_words() -> None:
     text = "Zakir Hasanov met Polish Defence Minister Jan Nowak in Baku."
     said = explain(article("en", text), read("en", text))
     assert "bilateral, held; AZ, PL" in said
-    assert 'Jan Nowak: argument of meet <- "Polish Defence Minister Jan Nowak"' in said
+    assert 'Jan Nowak: office holder in a sentence with a meeting word <- "Polish Defence Minister Jan Nowak"' in said
     dropped = "Units fired at positions near Kalbajar."
     assert "no meeting: " in explain(article("en", dropped), read("en", dropped))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from crawler.items import Lang
+from crawler.language.dates import DateFound
 from crawler.language.text import lower
+from crawler.mentions.document import Document, Sentence
 
 _TITLE_END: Final = re.compile(
     r"[.;!?\n:()]|,\s"
@@ -24,9 +26,28 @@ _JOIN: Final = re.compile(
 )
 _WORD_BEFORE: Final = re.compile(r"(\S+)\s+$")
 _EN_STOP: Final = frozenset(
-    "a an the this that these his her their its two three several some new and or of on in at to by with for from"
-    " as also which sign signs signed signing inked ink concluded initialed approved adopted was"
-    " were is are be been".split()
+    {
+        *(
+            "a",
+            "an",
+            "the",
+            "this",
+            "that",
+            "these",
+            "his",
+            "her",
+            "their",
+            "its",
+            "two",
+            "three",
+            "several",
+            "some",
+            "new",
+        ),
+        *("and", "or", "of", "on", "in", "at", "to", "by", "with", "for", "from", "as", "also", "which"),
+        *("sign", "signs", "signed", "signing", "inked", "ink", "concluded", "initialed", "approved", "adopted"),
+        *("was", "were", "is", "are", "be", "been"),
+    }
 )
 """Words an English title does not go back over."""
 _RU_ADJECTIVE: Final = re.compile(r"(?:ый|ий|ой|ое|ее|ую|юю|ая|яя|ого|его|ые|ие|ых|их|ым|им)$")
@@ -42,46 +63,26 @@ _AZ_STOP: Final = re.compile(
 _AZ_SPHERE: Final = re.compile(r"(?:sahəsində|sahəsi|sahələrində|sferasında|məsələləri|məsələlər|işlər)$")
 
 
-_BOOKS: Final = ("book of hono", "kitab", "книг")
-_CEREMONY: Final = re.compile(
-    r"(?:according to|in accordance with|in line with|under|as per)(?: the)?(?: state| military| diplomatic)? protocol"
-    r"|protocol of (?:the )?ceremony|protokol(?:a|una)? (?:uyğun|əsasən|görə)|protokol qaydalarına"
-    r"|(?:согласно|по|в соответствии с) протокол"
-)
-
-
-def ceremonies(lowered: str) -> list[tuple[int, int]]:
-    """Return where a text in lower case names the protocol by which a ceremony runs, which nobody signs."""
-    return [match.span() for match in _CEREMONY.finditer(lowered)]
-
-
-def names_guest_book(lowered: str) -> bool:
-    """Tell whether a text in lower case names a guest book."""
-    return any(name in lowered for name in _BOOKS)
-
-
 def title_of(
-    text: str,
-    lang: Lang,
-    sentence: tuple[int, int],
-    span: tuple[int, int],
-    *,
-    others: list[int],
-    circumstances: Iterable[int],
+    document: Document, sentence: Sentence, span: tuple[int, int], others: list[int], dates: Sequence[DateFound]
 ) -> str:
-    """Return the title of the document whose kind is named at ``span`` of the text, in the sentence at ``sentence``.
+    """Return the title of the document whose kind is named at ``span``.
 
-    ``others`` are the beginnings of the kinds of further documents in the sentence, ``circumstances`` those of the days
-    and towns named in the article; both end a title.
+    ``others`` are the beginnings of the kinds of further documents in the sentence, ``dates`` the days named in the
+    article; both end a title, as does the town.
     """
     start, end = span
-    first = _beginning(text, lang, sentence[0], start)
-    if lang == "az":
-        return text[first:end].strip(' ,"“”«»')
-    limit = min([sentence[1], end + _LONGEST, *(other for other in others if other > end)])
+    first = _beginning(document, sentence, start)
+    if document.lang == "az":
+        return document.text[first:end].strip(' ,"“”«»')
+    text = document.text
+    limit = min([sentence.end, end + _LONGEST, *(other for other in others if other > end)])
     stop = _TITLE_END.search(text, end, limit)
     last = stop.start() if stop else limit
-    for begin in circumstances:
+    for begin in (
+        *(place.start for place in document.places if place.locative),
+        *(date.start for date in dates if date.day_of_month is not None or date.weekday is not None),
+    ):
         if end <= begin < last:
             preposition = _PREPOSITION.search(text, end, begin)
             last = preposition.start() if preposition else begin
@@ -91,17 +92,17 @@ def title_of(
     return text[first:last].strip(' ,"“”«»')
 
 
-def _beginning(text: str, lang: Lang, sentence: int, start: int) -> int:
-    first, floor = start, max(sentence, start - _NEAR)
-    about = lang != "az"
+def _beginning(document: Document, sentence: Sentence, start: int) -> int:
+    first, floor = start, max(sentence.start, start - _NEAR)
+    about = document.lang != "az"
     while True:
-        match = _WORD_BEFORE.search(text, floor, first)
+        match = _WORD_BEFORE.search(document.text, floor, first)
         if match is None or match.start() < floor:
-            return first if lang != "en" or floor == sentence else start
-        word = lower(match[1], lang)
-        if not _belongs(word, lang):
+            return first if document.lang != "en" or floor == sentence.start else start
+        word = lower(match[1], document.lang)
+        if not _belongs(word, document.lang):
             return first
-        if lang == "az" and not about:
+        if document.lang == "az" and not about:
             about = word in _AZ_ABOUT
             if not about:
                 return first

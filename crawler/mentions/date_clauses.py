@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from crawler.items import Lang
 from crawler.language.dates import DateFound
+from crawler.mentions.document import Document
 
 _NOT_OF_MEETING: Final = re.compile(
     r"\b(?:on the occasion of|dedicated to|anniversary of|events of|marks|по случаю|ко дню"
@@ -18,8 +18,6 @@ _NOT_OF_MEETING: Final = re.compile(
 _NOT_AFTER: Final = re.compile(
     r"\s?(?:-?\w{0,5}(?:dək|dan|dən|kimi|qədər)\b|events|hadisələri|sonra\b|– ?\w+ (?:bayramı|günü))", re.IGNORECASE
 )
-DATELINE_BEFORE: Final = re.compile(r"^(?:[^\w\n]|\b[A-ZÀ-ÞА-ЯЁƏĞİÖŞÜÇ]\w*\b)*$")
-"""Words with a capital letter and marks before the date of a dateline."""
 _CLOSE: Final = 20
 _BESIDE: Final = 40
 """Characters before a date in which the words stand that say what day it is."""
@@ -50,19 +48,19 @@ _BEFORE_ARRIVAL: Final = re.compile(
 Clause = Literal["meeting", "lesser", "other"]
 
 
-def clause_of(text: str, lang: Lang, date: DateFound) -> Clause | None:
+def clause_of(document: Document, date: DateFound) -> Clause | None:
     """Return what a date is the day of, None when the words around it do not tell.
 
     ``other``: an anniversary, a deadline, an order. ``lesser``: an arrival, an opening, a statement, which is the day
     of the meeting only if no other is named. ``meeting``: the meeting in so many words.
     """
-    start, end = date.start, date.end
+    text, start, end = document.text, date.start, date.end
     if _NOT_OF_MEETING.search(text, max(0, start - _CLOSE), start) or _NOT_AFTER.match(text, end):
         return "other"
     before = max(0, start - _BESIDE)
     if any(pattern.search(text, before, start) for pattern in (_OF_ARRIVAL, _OF_STATEMENT)):
         return "lesser"
-    if _BEFORE_ARRIVAL.match(text, end) or (lang == "az" and _AZ_PARTICIPLE.match(text, end)):
+    if _BEFORE_ARRIVAL.match(text, end) or (document.lang == "az" and _AZ_PARTICIPLE.match(text, end)):
         return "lesser"
     if _TOOK_PLACE.search(text, before, start) or _AZ_TOOK_PLACE.match(text, end):
         return "meeting"

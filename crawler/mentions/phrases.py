@@ -11,24 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from crawler.items import Lang
-from crawler.language import az, en, ru
-from crawler.language.inflection import az_noun, az_possessed
 from crawler.language.matcher import PHRASE_END, PHRASE_START, Path
+from crawler.mentions.inflection import az_noun, az_possessed, az_verb, ru_adjective, ru_noun
 
 _PIECE: Final = re.compile(r"[()\[\]|]|[^()\[\]|]+")
 _FORMS: Final[dict[tuple[str, str], Callable[[str], tuple[str, ...]]]] = {
-    ("en", "v"): en.verb_forms,
-    ("en", "n"): en.noun_forms,
     ("az", "n"): az_noun,
     ("az", "p"): az_possessed,
-    ("az", "v"): az.verb_forms,
-    ("ru", "v"): partial(ru.forms, kind="v"),
-    ("ru", "n"): partial(ru.forms, kind="n"),
-    ("ru", "a"): partial(ru.forms, kind="a"),
+    ("az", "v"): az_verb,
+    ("ru", "n"): ru_noun,
+    ("ru", "a"): ru_adjective,
 }
 _Front = dict[tuple[int, str], None]
 """Places of a phrase, each with the letters of an unfinished word after it, in the order they were come to."""
@@ -115,14 +111,6 @@ def paths(pattern: str, lang: Lang) -> list[Path]:
     reader = _Reader(pattern)
     reader.read()
     return [Path(source, _forms_of(word, lang), target) for source, word, target in reader.words]
-
-
-def marked_words(pattern: str) -> list[tuple[str, str]]:
-    """Return the words of ``pattern`` that stand for their forms, each with its marker."""
-    reader = _Reader(pattern)
-    reader.read()
-    words = [word.partition("~") for _, word, _ in reader.words]
-    return [(word, marker) for word, marked, marker in words if marked]
 
 
 def expand(pattern: str, lang: Lang) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from crawler.items import Lang
 from crawler.language.dates import DateFound
-from crawler.language.words import Words
+from crawler.language.text import lower
+from crawler.mentions.document import Document
+from crawler.rules import fires
 
 _WORDS: Final[dict[Lang, tuple[tuple[str, int], ...]]] = {
     "en": (
@@ -45,41 +47,39 @@ _FARTHEST: Final = 2
 """Sentences back in which the day stands that such words count from."""
 
 
-def with_anaphoric_days(
-    words: Words, found: Iterable[DateFound], body: int, sentence_at: Callable[[int], int]
-) -> list[DateFound]:
+def with_anaphoric_days(document: Document, found: Iterable[DateFound], body: int) -> list[DateFound]:
     """Return the dates with those counted from a day named shortly before them in the body, which begins at ``body``.
 
     Where no such day is named the words keep the meaning they have from the day of publication, if any.
     """
     dates = list(found)
-    printed, text, lang = words.text, words.lower, words.lang
-    if not any(sign in text for sign in _SIGNS[lang]):
+    text = lower(document.text, document.lang)
+    if not any(sign in text for sign in _SIGNS[document.lang]):
         return dates
-    for match in _PATTERNS[lang].finditer(text, body):
+    for match in _PATTERNS[document.lang].finditer(text, body):
         if _OF_SOMETHING.match(text, match.end()):
             continue
         number = int((match.lastgroup or "n0")[1:])
-        shift = dt.timedelta(days=_WORDS[lang][number][1])
-        sentence = sentence_at(match.start())
+        shift = dt.timedelta(days=_WORDS[document.lang][number][1])
+        sentence = document.sentence_at(match.start())
         counted_from = next(
             (
                 date
                 for date in reversed(dates)
                 if body <= date.start < date.end <= match.start()
                 and date.day is not None
-                and sentence - sentence_at(date.start) <= _FARTHEST
+                and sentence - document.sentence_at(date.start) <= _FARTHEST
             ),
             None,
         )
-        if counted_from is None or counted_from.day is None:
+        if counted_from is None or counted_from.day is None or not fires("date: counted from a day named before"):
             continue
         day = (counted_from.end_day or counted_from.day) + shift
         told = replace(
             counted_from,
             start=match.start(),
             end=match.end(),
-            words=printed[match.start() : match.end()],
+            words=document.text[match.start() : match.end()],
             day=day,
             month=day.month,
             year=day.year,

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.language.nominative import Case, az_nominative, possible_nominatives, ru_nominative, ru_title_case
+from crawler.mentions.nominative import Case, az_nominative, possible_nominatives, ru_nominative, ru_title_case
 
 
 @pytest.mark.parametrize(
@@ -40,12 +40,6 @@ from crawler.language.nominative import Case, az_nominative, possible_nominative
         ("Ərdoğanla", "görüşüb", "Ərdoğan"),
         ("Coşqunu", "qəbul", "Coşqun"),
         ("Kana", "ilə", "Kana"),
-        ("Veqanın", "Azərbaycana səfəri günlərində", "Veqa"),
-        ("Roxasa", "da zəng edib", "Roxas"),
-        ("Novakı", "əvvəlcə Zakir Həsənov , sonra isə Prezident İlham Əliyev qəbul edib", "Novak"),
-        ("Bağeri", "Zakir Həsənovu qəbul edib", "Bağeri"),
-        ("Bağeri", "Bakıda Zakir Həsənov ilə görüşüb , Prezident onu qəbul edib", "Bağeri"),
-        ("Aydın", "Azərbaycana səfəri zamanı deyib", "Aydın"),
         ("Putin", "deyib", "Putin"),
         ("Aydın", "və", "Aydın"),
         ("Abdulla", "deyib", "Abdulla"),
@@ -73,8 +67,6 @@ def test_slavic_names_in_azerbaijani(word: str, following: str) -> None:
         ("Азиза Насирзаде", "genitive", "", "Азиз Насирзаде"),
         ("Сергея Шойгу", None, "", "Сергей Шойгу"),
         ("Сергеем Шойгу", None, "с", "Сергей Шойгу"),
-        ("Хуана Вегу", "genitive", "", "Хуан Вега"),
-        ("Виктора Попеску", "genitive", "", "Виктор Попеску"),
         ("Исмета Йылмаза", "genitive", "", "Исмет Йылмаз"),
         ("Игоря Дзержинского", "genitive", "", "Игорь Дзержинский"),
         ("Хулуси Акару", "dative", "", "Хулуси Акар"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from crawler.items import Lang
 from crawler.language.cases import az_stems
@@ -23,30 +23,6 @@ Attested = Callable[[str], bool]
 
 _SHORT: Final = 3
 """Letters that must be left of a name at least when an ending comes off that other words share."""
-
-
-class Around(NamedTuple):
-    """What stands around a name.
-
-    ``title`` is the rank or post nearest before it, ``before`` the word before it and its titles, ``after`` the words
-    behind it; ``slavic`` tells that its bearer is of a Slavic country, ``attested`` whether a word stands elsewhere.
-    """
-
-    title: str | None
-    before: str
-    after: str
-    slavic: bool
-    attested: Attested
-
-
-def nominative(words: tuple[str, ...], lang: Lang, around: Around) -> tuple[str, ...]:
-    """Return the words of a name without case endings."""
-    if lang == "az":
-        return (*words[:-1], az_nominative(words[-1], around.after, around.attested, slavic=around.slavic))
-    if lang == "ru":
-        case = ru_title_case(around.title) if around.title else None
-        return ru_nominative(words, title_case=case, preposition=around.before, attested=around.attested)
-    return words
 
 
 # --- Azerbaijani -----------------------------------------------------------------------------
@@ -62,29 +38,20 @@ _AZ_OPEN: Final = re.compile(
 _AZ_POSSESSED: Final = re.compile(r"[ıiuü](?:n(?:[ıiuü]n|[ıiuüaə]|d[aə]n?))?$|yl[aə]$")
 """A noun with the possessive ending, which a genitive calls for: "heyəti", "heyətini"."""
 _AZ_AFTER_NOMINATIVE: Final = frozenset({"ilə", "üçün", "tərəfindən", "kimi", "barədə", "haqqında"})
-_AZ_PARTICLES: Final = (["da"], ["də"])
-_AZ_OTHER_CLAUSE: Final = frozenset({"ilə", "tərəfindən", "onu", "onları", "ki"})
-_AZ_FINITE: Final = re.compile(r"[ıiuü]b(?:l[aə]r)?$")
-_AZ_OBJECT: Final = re.compile(r"(?:[ıiuü]|l[aə])$")
 _AZ_TRANSITIVE: Final = ("qəbul", "qarşıla", "ağırla", "təltif", "salamla", "dəvət", "yola", "təbrik", "mükafat")
 _AZ_GIVING: Final = ("zəng", "telefon", "təqdim", "xatirə", "medal", "hədiyyə", "uğur", "təşəkkür", "verilib", "çatdır")
 _AZ_LEADING: Final = ("başçılıq", "rəhbərlik", "sədrlik", "rəhbərliyi", "başçılığı", "dəvəti", "iştirakı")
 
 
-def az_nominative(word: str, after: str, attested: Attested, *, slavic: bool = False) -> str:
+def az_nominative(word: str, following: str, attested: Attested, *, slavic: bool = False) -> str:
     """Return the last word of an Azerbaijani name without its case ending.
 
-    ``after`` are the words behind the name, ``slavic`` tells that its bearer is of a Slavic country.
+    ``following`` is the word after the name, ``slavic`` tells that its bearer is of a Slavic country.
     """
     bare = _AZ_APOSTROPHE.sub("", word)
-    later = after.split()
-    later = later[1:] if later[:1] in _AZ_PARTICLES else later
-    following = lower(later[0], "az") if later else ""
+    following = lower(following, "az")
     if bare != word or following in _AZ_AFTER_NOMINATIVE or attested(word):
         return bare
-    for stem, case in az_stems(word):
-        if case not in {"nominative", "belonging", "plural"} and len(stem) >= _SHORT and attested(stem):
-            return stem
     for stem, case in az_stems(word):
         if case in {"nominative", "belonging", "plural"} or len(stem) < _SHORT:
             continue
@@ -92,9 +59,7 @@ def az_nominative(word: str, after: str, attested: Attested, *, slavic: bool = F
             continue
         single, long = len(word) - len(stem) == 1, len(stem) > _SHORT
         joined = not single and stem[-1] in AZ_VOWELS and word[len(stem)] in "ny"
-        if _az_calls_for(case, following, long=long, single=single, joined=joined):
-            return stem
-        if (single or joined) and long and not _AZ_OPEN.search(lower(word, "az")) and _az_asks_for(case, later, joined):
+        if attested(stem) or _az_calls_for(case, following, long=long, single=single, joined=joined):
             return stem
         if _az_looks_like(lower(stem, "az"), case, single=single):
             return stem
@@ -122,24 +87,6 @@ def _az_calls_for(case: str, following: str, *, long: bool, single: bool, joined
     return case == "dative" and long and (single or joined) and following.startswith(_AZ_GIVING)
 
 
-def _az_asks_for(case: str, later: list[str], joined: bool) -> bool:
-    """Tell whether words farther behind a name call for its case.
-
-    "Veqanın Azərbaycana səfəri" is of Veqa; "Novakı Zakir Həsənov qəbul edib" has another subject, and no other object.
-    """
-    if case == "genitive":
-        return joined and any(_AZ_POSSESSED.search(lower(word, "az")) for word in later[:2])
-    named = False
-    for printed in later if case == "accusative" else ():
-        word = lower(printed, "az")
-        if named and word.startswith(_AZ_TRANSITIVE):
-            return True
-        if word in _AZ_OTHER_CLAUSE or _AZ_FINITE.search(word) or (printed[0].isupper() and _AZ_OBJECT.search(word)):
-            return False
-        named = named or printed[0].isupper()
-    return False
-
-
 def _az_looks_like(stem: str, case: str, *, single: bool) -> bool:
     """Tell whether a stem is a surname by its form, so that what follows it is an ending."""
     if case == "instrumental":
@@ -164,7 +111,6 @@ _RU_RULES: Final[dict[Case, tuple[tuple[str, str], ...]]] = {
         (rf"(?<=[{_C}])а$", ""),
         (rf"(?<=[{_V}])я$", "й"),
         (rf"(?<=[{_C}])я$", "ь"),
-        (rf"(?<=\w[{_V}][бвгджзмпсфхчшщ])у$", "а"),  # the accusative of Вега; Шойгу and Попеску have no case
     ),
     "dative": (
         (r"(?<=[гкх])ому$", "ий"),
