@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from crawler.store.schema import HEAD
 from crawler.store.waiting import Waiting
 
 BUSY_SECONDS: Final = 60
+_AGAIN_SECONDS: Final = 0.02
+"""Between two tries to turn the write-ahead log of a new store on."""
 _CACHE_KIB: Final = 8_192
 """What a connection to SQLite keeps of the file; the system keeps the rest, and the process does not grow with it."""
 _STREAMING_KIB: Final = 4_096
@@ -50,12 +53,30 @@ def _engine(url: URL, wait: float) -> Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # the driver's own connection
     connection.isolation_level = None  # transactions are begun below, not by the driver's guesses
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")  # readers (export, browse) never wait for the crawl
+    _write_ahead(cursor)
     # A power cut may lose the last commits but tears nothing; what was lost counts as unseen and is fetched again.
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Turn the write-ahead log on, so that readers (export, browse) never wait for the crawl.
+
+    Of several processes that open a new store at once SQLite refuses this to all but one, without waiting for the lock
+    as it does elsewhere (https://www.sqlite.org/c3ref/busy_handler.html). Raises sqlite3.OperationalError in the end.
+    """
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import multiprocessing
 from dataclasses import replace
 
 import orjson
@@ -326,3 +327,25 @@ def test_store_with_keys_of_another_program_version_is_indexed_again(url):
     with engine.begin() as connection:
         assert connection.execute(text("SELECT count(*) FROM keys")).scalar() == count
     engine.dispose()
+
+
+@pytest.mark.slow
+def test_of_processes_that_open_a_new_store_at_once_none_is_refused(tmp_path):
+    context, processes = multiprocessing.get_context("forkserver"), 6
+    context.set_forkserver_preload(["tests.store.test_store"])
+    for turn in range(20):  # SQLite refuses one in some fifteen turns where nobody waits
+        begin = context.Barrier(processes)
+        opening = [
+            context.Process(target=_open_at_once, args=(f"sqlite:///{tmp_path}/{turn}.db", begin))
+            for _ in range(processes)
+        ]
+        for process in opening:
+            process.start()
+        for process in opening:
+            process.join(60)
+        assert [process.exitcode for process in opening] == [0] * processes
+
+
+def _open_at_once(url, begin):
+    begin.wait()
+    Store.open(url).close()
